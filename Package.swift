@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "ritorno",
+  products: [.executable(name: "ritorno", targets: ["ritorno"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // An arrow never goes up: a target depends only on targets above it in this list.
+    room("Calendars"),
+    room("Kernels"),
+    room("Statistics"),
+    .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("edit")]),
+    room("Terminal", ["CLineEdit"]),
+    room("Language", ["Calendars"]),
+    room("Columns", ["Calendars", "Kernels"]),
+    room("TableFiles", ["Calendars", "Kernels", "Columns"]),
+    room("Planning", ["Calendars", "Language", "Columns"]),
+    room("Vocabulary", ["Calendars", "Language", "Columns", "Planning"]),
+    room(
+      "Execution", ["Calendars", "Kernels", "Statistics", "Columns", "TableFiles", "Planning"]),
+    room("Presentation", ["Calendars", "Columns"]),
+    room("Notebooks"),
+    room(
+      "Sessions",
+      [
+        "Calendars", "Language", "Columns", "TableFiles", "Planning", "Vocabulary", "Execution",
+        "Presentation", "Notebooks",
+      ]),
+    room(
+      "RitornoCommand",
+      [
+        "Language", "Presentation", "Notebooks", "Sessions", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
+
+    tests("CalendarsTests", ["Calendars"]),
+    tests("KernelsTests", ["Kernels"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("TerminalTests", ["Terminal"]),
+    tests("LanguageTests", ["Calendars", "Language"]),
+    tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
+    tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
+    tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
+    tests("NotebooksTests", ["Notebooks"]),
+  ]
+)

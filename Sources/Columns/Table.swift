@@ -1,0 +1,162 @@
+package import Calendars
+
+/// Columns of equal length that know what they are.
+package struct Table: Sendable {
+  package var schema: Schema
+  package var columns: [Column]
+  package var about: TableDescription
+
+  /// Columns match the schema in number, type and length; anything else is a programmer's error.
+  package init(schema: Schema, columns: [Column], about: TableDescription = TableDescription()) {
+    precondition(schema.fields.count == columns.count, "a field for every column")
+    for (field, column) in zip(schema.fields, columns) {
+      precondition(field.type == column.type, "'\(field.name)' is not \(field.type.rawValue)")
+      precondition(column.count == columns[0].count, "columns of different lengths")
+    }
+    self.schema = schema
+    self.columns = columns
+    self.about = about
+  }
+
+  package var rowCount: Int { columns.first?.count ?? 0 }
+
+  package func column(_ name: String) -> Column? { schema.index(of: name).map { columns[$0] } }
+  package func column(_ role: Role) -> Column? { schema.index(of: role).map { columns[$0] } }
+
+  /// The rows at these positions, in this order; the description stays.
+  package func gathered(_ rows: [Int]) -> Table {
+    Table(schema: schema, columns: columns.map { $0.gathered(rows) }, about: about)
+  }
+}
+
+/// What a table is and where it came from: every figure can show its working.
+package struct TableDescription: Sendable {
+  /// `senators`, `churn by year`.
+  package var title: String
+  package var shape: TableShape
+  /// The stretch of time that the figures speak of, as it was named.
+  package var period: Period?
+  /// The last day that the data know of.
+  package var asOf: CivilDate?
+  /// The files that the figures come from.
+  package var sources: [SourceFile]
+  /// Defaults that were used, rows left out, warnings: printed under the table.
+  package var notes: [String]
+  /// Figures that are not rows, in a stable order, such as `formula` and `centre`.
+  package var facts: [Fact]
+  /// What `how` prints.
+  package var working: Working?
+
+  package init(
+    title: String = "", shape: TableShape = .rows, period: Period? = nil, asOf: CivilDate? = nil,
+    sources: [SourceFile] = [], notes: [String] = [], facts: [Fact] = [], working: Working? = nil
+  ) {
+    self.title = title
+    self.shape = shape
+    self.period = period
+    self.asOf = asOf
+    self.sources = sources
+    self.notes = notes
+    self.facts = facts
+    self.working = working
+  }
+}
+
+/// Which picture fits a table; the names are those of its columns.
+package enum TableShape: Hashable, Sendable {
+  /// Rows of a dataset or any other list.
+  case rows
+  /// One measure for each key, the likes of `group by reason`.
+  case breakdown(category: String, measure: String)
+  /// A measure over time. `series` names key columns that tell several lines apart.
+  case timeSeries(period: String, grain: Grain, measure: String, band: Band?, series: [String])
+  /// A forecast over time: the rows are future periods; `history` holds what was known, oldest first.
+  case forecast(
+    period: String, grain: Grain, measure: String, history: [HistoryPoint], series: [String])
+}
+
+/// The columns that hold the lower and the upper limit of a measure.
+package struct Band: Hashable, Sendable {
+  package var low: String
+  package var high: String
+
+  package init(low: String, high: String) {
+    self.low = low
+    self.high = high
+  }
+}
+
+/// One known value of a series that a forecast goes on from.
+package struct HistoryPoint: Hashable, Sendable {
+  /// The values of the series' key columns, as printed; empty for a single series.
+  package var series: [String]
+  package var period: String
+  package var value: Double?
+
+  package init(series: [String], period: String, value: Double?) {
+    self.series = series
+    self.period = period
+    self.value = value
+  }
+}
+
+/// A file that was read, and what identifies its content.
+package struct SourceFile: Hashable, Sendable {
+  /// As it was written in the line.
+  package var path: String
+  /// SHA-256 of the file's bytes, 64 hexadecimal digits.
+  package var sha256: String
+  package var bytes: Int
+  package var rows: Int
+
+  package init(path: String, sha256: String, bytes: Int, rows: Int) {
+    self.path = path
+    self.sha256 = sha256
+    self.bytes = bytes
+    self.rows = rows
+  }
+}
+
+/// A named figure or word about a whole table.
+package struct Fact: Hashable, Sendable {
+  package var name: String
+  package var value: Value
+  package var unit: Unit
+
+  package init(_ name: String, _ value: Value, unit: Unit = .none) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+  }
+}
+
+/// The working of a figure: what `how` prints.
+package struct Working: Hashable, Sendable {
+  /// What is computed, in a sentence.
+  package var summary: String
+  /// Each line is a formula in words, then the same with this data's numbers.
+  package var steps: [Step]
+  /// Who defines it so: paper, handbook or vendor.
+  package var source: String
+  /// What can mislead a reader of this very result.
+  package var pitfalls: [String]
+
+  package init(summary: String, steps: [Step], source: String, pitfalls: [String] = []) {
+    self.summary = summary
+    self.steps = steps
+    self.source = source
+    self.pitfalls = pitfalls
+  }
+
+  package struct Step: Hashable, Sendable {
+    /// `churn = lost of those here at the start / here at the start`
+    package var words: String
+    /// `= 12 / 310 = 3.9%`, with the period or group it belongs to.
+    package var numbers: String
+
+    package init(words: String, numbers: String) {
+      self.words = words
+      self.numbers = numbers
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import RitornoCommand
+
+print("placeholder")
