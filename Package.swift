@@ -39,7 +39,7 @@ let package = Package(
     room(
       "Execution", ["Calendars", "Kernels", "Statistics", "Columns", "TableFiles", "Planning"]),
     room("Presentation", ["Calendars", "Columns"]),
-    room("Notebooks"),
+    room("Notebooks", ["Kernels"]),
     room(
       "Sessions",
       [
@@ -62,6 +62,6 @@ let package = Package(
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
     tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
-    tests("NotebooksTests", ["Notebooks"]),
+    tests("NotebooksTests", ["Kernels", "Notebooks"]),
   ]
 )
