@@ -61,6 +61,9 @@ let package = Package(
     tests("LanguageTests", ["Calendars", "Language"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
+    tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
+    tests(
+      "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
     tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
   ]
