@@ -57,7 +57,10 @@ private struct ForecastSpread {
   }
 
   var notes: [String] {
-    guard let variance else { return ["too few values to measure any spread: no interval"] }
-    return variance == 0 ? ["the series never departs from its forecast: no width of interval"] : []
+    guard let variance else {
+      return ["too few values to measure any spread: the interval is unbounded"]
+    }
+    return variance == 0
+      ? ["the series never departs from its forecast: the interval has no width"] : []
   }
 }

@@ -5,8 +5,8 @@
 /// - A missing value (nil) is not filled in: smoothing skips its update, the naive forecast takes
 ///   the value one season earlier.
 /// - Automatic choice: the smaller mean absolute error over rolling origins (the last 60), each
-///   refitted on what was known there, at horizons up to one season (12 without a season); the naive
-///   forecast wins a tie. A seasonal form takes part only from two full seasons on.
+///   refitted on what was known there, at horizons up to one season (12 without a season); a tie
+///   goes to smoothing, whose intervals are the narrower. A seasonal form takes part only from two full seasons on.
 /// - Under four values the answer is their mean, whatever the method asked for.
 /// - The variance of a forecast error is the fitted method's, estimated from its one-step errors.
 ///   Those errors already contain the chance of a month in which few leave, so the binomial or
@@ -54,12 +54,12 @@ private struct ForecastSelection {
   mutating func fit(method asked: ForecastMethod?) -> ForecastFit {
     let missing = values.count { $0 == nil }
     if missing > 0 {
-      notes.append("\(missing) periods without a value were left out, not filled in")
+      notes.append("\(counted(missing, "period")) without a value left out, not filled in")
     }
     let cycle = usableSeason()
     let observed = values.count - missing
     if observed < 4, asked != .mean {
-      notes.append("only \(observed) values: the forecast is their mean")
+      notes.append("only \(counted(observed, "value")): the forecast is the mean")
       method = .mean
     } else {
       method = asked ?? choose(season: cycle)

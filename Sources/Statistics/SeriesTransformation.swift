@@ -172,8 +172,13 @@ private func preparationNotes(_ series: [Double?], kind: SeriesKind) -> [String]
   var notes: [String] = []
   guard case .rate(let exposures) = kind else { return notes }
   let above = series.count { ($0 ?? 0) > 1 }
-  if above > 0 { notes.append("rates above 1 were taken as 1 in \(above) periods") }
+  if above > 0 { notes.append("rates above 1 taken as 1 in \(counted(above, "period"))") }
   let idle = zip(series, exposures ?? []).count { $0 != nil && $1 == 0 }
-  if idle > 0 { notes.append("rates of \(idle) periods with nobody at risk were left out") }
+  if idle > 0 { notes.append("\(counted(idle, "period")) with nobody at risk left out") }
   return notes
+}
+
+/// "1 period", "2 periods".
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Intervals of a proportion")
 struct ProportionTests {
-  /// statsmodels `proportion_confint(x, n, method="wilson")`, and R `binom.test` for the exact ones.
+  /// statsmodels 0.15 `proportion_confint(x, n, method=...)`, `wilson` and `beta`; the exact ones
+  /// also scipy 1.17 `binomtest(x, n).proportion_ci(method="exact")`.
   @Test(
     "agree with other programs",
     arguments: [
