@@ -11,23 +11,23 @@ package enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
 /// What a fitted method knows, on the scale it was fitted on (see `SeriesKind`).
 package struct ForecastFit: Hashable, Sendable {
   /// The weight of the newest value; nil unless smoothed.
-  package var smoothing: Double?
+  package let smoothing: Double?
   /// The level before the first value; nil unless smoothed.
-  package var initialLevel: Double?
+  package let initialLevel: Double?
   /// The level after the last value; for `mean`, the mean; nil for `seasonalNaive`.
-  package var level: Double?
+  package let level: Double?
   /// The length of a season; 1 where the method has none.
-  package var season: Int
+  package let season: Int
   /// The number of parameters estimated from the data.
-  package var parameters: Int
+  package let parameters: Int
   /// One-step forecasts beside the series; nil where there is none.
-  package var fitted: [Double?]
+  package let fitted: [Double?]
   /// Value less one-step forecast; nil where either is missing.
-  package var errors: [Double?]
+  package let errors: [Double?]
   /// The forecasts for horizons 1, 2, ...
-  package var points: [Double]
+  package let points: [Double]
   /// The variance of a forecast error divided by that of a one-step error, per horizon.
-  package var varianceFactors: [Double]
+  package let varianceFactors: [Double]
 
   /// The sum of the squared errors.
   package var squaredErrors: Double { errors.reduce(0) { $0 + ($1 ?? 0) * ($1 ?? 0) } }
@@ -59,23 +59,23 @@ package struct BacktestError: Hashable, Sendable {
 package struct Forecast: Hashable, Sendable {
   /// The point forecast. For counts and rates it is the median (the middle carried back from the
   /// transformed scale), which for skewed series lies below the arithmetic mean.
-  package var mean: [Double]
-  package var lower80: [Double]
-  package var upper80: [Double]
-  package var lower95: [Double]
-  package var upper95: [Double]
-  package var method: ForecastMethod
+  package let mean: [Double]
+  package let lower80: [Double]
+  package let upper80: [Double]
+  package let lower95: [Double]
+  package let upper95: [Double]
+  package let method: ForecastMethod
   /// The fitted method, on its own scale.
-  package var fit: ForecastFit
+  package let fit: ForecastFit
   /// The standard error of each horizon, on the scale of the fit; infinite where unmeasured.
-  package var standardErrors: [Double]
+  package let standardErrors: [Double]
   /// One-step forecasts beside the series, in its units; nil where there is none.
-  package var fitted: [Double?]
+  package let fitted: [Double?]
   /// The errors of every candidate at earlier origins, the chosen one included; empty where the
   /// series is too short or the method was given.
-  package var backtests: [BacktestError]
+  package let backtests: [BacktestError]
   /// Sentences about what was done to the series and what it could not tell.
-  package var notes: [String]
+  package let notes: [String]
 }
 
 /// Why there is no forecast.

@@ -83,7 +83,7 @@ private struct ForecastSelection {
   }
 
   private mutating func choose(season: Int) -> ForecastMethod {
-    let candidates: [ForecastMethod] = [.seasonalNaive, .exponentialSmoothing]
+    let candidates: [ForecastMethod] = [.exponentialSmoothing, .seasonalNaive]
     backtests = rollingOriginErrors(
       values, methods: candidates, season: season,
       horizon: min(horizon, season > 1 ? season : 12))
@@ -139,7 +139,7 @@ private func meanFit(_ series: [Double?], _ horizon: Int) -> ForecastFit {
   let mean = origin + values.reduce(0) { $0 + ($1 - origin) } / n
   let fitted: [Double?] = Array(repeating: mean, count: series.count)
   return ForecastFit(
-    level: mean, season: 1, parameters: 1, fitted: fitted,
+    smoothing: nil, initialLevel: nil, level: mean, season: 1, parameters: 1, fitted: fitted,
     errors: errors(of: series, fitted: fitted), points: Array(repeating: mean, count: horizon),
     varianceFactors: Array(repeating: 1 + 1 / n, count: horizon))
 }

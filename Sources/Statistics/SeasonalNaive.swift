@@ -19,7 +19,8 @@ package func seasonalNaive(_ series: [Double?], season: Int, horizon: Int) -> Fo
     place >= season ? series[place - season] : nil
   }
   return ForecastFit(
-    season: season, parameters: 0, fitted: fitted, errors: errors(of: series, fitted: fitted),
+    smoothing: nil, initialLevel: nil, level: nil, season: season, parameters: 0, fitted: fitted,
+    errors: errors(of: series, fitted: fitted),
     points: points, varianceFactors: factors)
 }
 

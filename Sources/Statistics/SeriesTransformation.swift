@@ -9,8 +9,9 @@ package enum SeriesKind: Hashable, Sendable {
   case count
   /// Shares of a whole. With exposures (the number at risk, one per place) they are forecast as the
   /// empirical logit log((lost + 1/2)/(atRisk - lost + 1/2)), lost being rate x atRisk: the logit of
-  /// (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate kept half the smallest distance
-  /// from 0 and 1 that occurs in the series.
+  /// (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate; where
+  /// the series touches 0 or 1, half the smallest distance from them that it keeps elsewhere
+  /// (0.0005 if it only touches) stands for touching.
   case rate(exposures: [Double]?)
 }
 
@@ -33,7 +34,7 @@ struct SeriesTransformation {
     case identity
     case root
     case empiricalLogit
-    case clippedLogit(margin: Double)
+    case clippedLogit(bounds: ClosedRange<Double>)
   }
 
   init(
@@ -52,9 +53,9 @@ struct SeriesTransformation {
       futureSamplingVariance = poissonRootVariance(mean: guardedMean(counts.suffix(recent)))
     case .rate(nil):
       let rates = clipped(series)
-      let margin = smallestDistanceFromBounds(rates) / 2
-      (scale, exposures, futureExposure) = (.clippedLogit(margin: margin), [], 0)
-      values = rates.map { $0.map { logit(min(max($0, margin), 1 - margin)) } }
+      let bounds = boundsOfLogit(rates)
+      (scale, exposures, futureExposure) = (.clippedLogit(bounds: bounds), [], 0)
+      values = rates.map { $0.map { logit($0.clamped(to: bounds)) } }
     case .rate(let atRisk?):
       let book = ExposedRates(clipped(series), exposures: atRisk)
       (scale, exposures) = (.empiricalLogit, atRisk)
@@ -82,60 +83,17 @@ struct SeriesTransformation {
       return value <= Self.root(0) ? 0 : max(0, value * value / 4 - 0.375)
     case .empiricalLogit:
       guard exposure > 0 else { return inverseLogit(value) }
-      return min(max((inverseLogit(value) * (exposure + 1) - 0.5) / exposure, 0), 1)
-    case .clippedLogit(let margin):
+      return ((inverseLogit(value) * (exposure + 1) - 0.5) / exposure).clamped(to: 0...1)
+    case .clippedLogit(let bounds):
       let rate = inverseLogit(value)
-      // A clipped value stands for anything from there to the bound.
-      if rate <= margin * (1 + 1e-9) { return 0 }
-      if 1 - rate <= margin * (1 + 1e-9) { return 1 }
+      // A clipped value stands for anything from there to 0 or 1; rounding must not hide that it is.
+      if rate <= bounds.lowerBound * (1 + 1e-9) { return 0 }
+      if 1 - rate <= (1 - bounds.upperBound) * (1 + 1e-9) { return 1 }
       return rate
     }
   }
 
   private static func root(_ count: Double) -> Double { 2 * (count + 0.375).squareRoot() }
-}
-
-/// Rates and the numbers at risk behind them; a place without anyone at risk has no rate.
-private struct ExposedRates {
-  private let places: [(lost: Double, atRisk: Double)?]
-
-  init(_ rates: [Double?], exposures: [Double]) {
-    places = zip(rates, exposures).map { rate, atRisk in
-      guard let rate, atRisk > 0 else { return nil }
-      return (rate * atRisk, atRisk)
-    }
-  }
-
-  private var observed: [(lost: Double, atRisk: Double)] { places.compactMap(\.self) }
-
-  var empiricalLogits: [Double?] {
-    places.map { $0.map { log(($0.lost + 0.5) / ($0.atRisk - $0.lost + 0.5)) } }
-  }
-
-  func meanExposure(last count: Int) -> Double {
-    let exposures = observed.suffix(count).map(\.atRisk)
-    return exposures.isEmpty ? 0 : exposures.reduce(0, +) / Double(exposures.count)
-  }
-
-  /// The mean over the past places, each with its own exposure.
-  var pastSamplingVariance: Double {
-    let rate = pooledRate(observed)
-    let variances = observed.map { binomialLogitVariance(probability: rate, trials: $0.atRisk) }
-    return variances.isEmpty ? 0 : variances.reduce(0, +) / Double(variances.count)
-  }
-
-  func samplingVariance(last count: Int) -> Double {
-    binomialLogitVariance(
-      probability: pooledRate(observed.suffix(count)), trials: meanExposure(last: count))
-  }
-
-  /// Half a client is added to each side: where nobody left, somebody still could.
-  private func pooledRate(_ some: some Sequence<(lost: Double, atRisk: Double)>) -> Double {
-    let total = some.reduce((lost: 0.5, atRisk: 1.0)) {
-      ($0.lost + $1.lost, $0.atRisk + $1.atRisk)
-    }
-    return total.lost / total.atRisk
-  }
 }
 
 /// Half an event is added: a series of zeros does not prove that nothing can happen.
@@ -145,10 +103,12 @@ private func guardedMean(_ counts: some Collection<Double>) -> Double {
 
 private func clipped(_ rates: [Double?]) -> [Double?] { rates.map { $0.map { min($0, 1) } } }
 
-/// How near to 0 or 1 the series comes without touching; 0.001 where it only touches.
-private func smallestDistanceFromBounds(_ rates: [Double?]) -> Double {
-  let distances = rates.compactMap(\.self).flatMap { [$0, 1 - $0] }.filter { $0 > 0 && $0 < 1 }
-  return distances.min() ?? 0.001
+/// The rates a logit is taken of: all, but a margin beside a bound that the series touches.
+private func boundsOfLogit(_ series: [Double?]) -> ClosedRange<Double> {
+  let rates = series.compactMap(\.self)
+  let distances = rates.flatMap { [$0, 1 - $0] }.filter { $0 > 0 && $0 < 1 }
+  let margin = (distances.min() ?? 0.001) / 2
+  return (rates.contains(0) ? margin : 0)...(rates.contains(1) ? 1 - margin : 1)
 }
 
 private func requireUsable(
@@ -181,4 +141,10 @@ private func preparationNotes(_ series: [Double?], kind: SeriesKind) -> [String]
 /// "1 period", "2 periods".
 func counted(_ number: Int, _ noun: String) -> String {
   "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
+
+extension Double {
+  fileprivate func clamped(to bounds: ClosedRange<Double>) -> Double {
+    min(max(self, bounds.lowerBound), bounds.upperBound)
+  }
 }

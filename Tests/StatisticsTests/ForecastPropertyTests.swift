@@ -96,6 +96,16 @@ struct ForecastPropertyTests {
     #expect(near(naive.standardErrors[0], deviation * 2.0.squareRoot(), relative: 1e-12))
   }
 
+  @Test("reaches 0 only in rates that have touched it")
+  func touching() throws {
+    let apart = try forecast(
+      [0.5, 0.2, 0.7, 0.4, 0.3, 0.8], kind: .rate(exposures: nil), season: nil, horizon: 1)
+    #expect(apart.lower95[0] > 0 && apart.lower95[0] < 0.1 && apart.upper95[0] < 1)
+    let touching = try forecast(
+      [0.5, 0, 0.7, 0.4, 0.3, 0.8], kind: .rate(exposures: nil), season: nil, horizon: 1)
+    #expect(touching.lower95[0] == 0 && touching.upper95[0] < 1)
+  }
+
   @Test("has the one-step forecasts in the units of the series")
   func fitted() throws {
     let rates = [0.1, 0.2, 0.1, 0.3, 0.2]
