@@ -1,0 +1,121 @@
+import Statistics
+import Testing
+
+@Suite("Every forecast")
+struct ForecastPropertyTests {
+  private func randomSeries(
+    _ random: inout SplitMix64, kind: Int
+  ) -> (kind: SeriesKind, values: [Double?]) {
+    let count = 1 + Int(random.next() % 40)
+    let level = random.uniform()
+    var kindOfSeries = SeriesKind.amount
+    var values: [Double?] = (0..<count).map { _ in 10 * random.normal() }
+    switch kind {
+    case 1:
+      kindOfSeries = .count
+      values = (0..<count).map { _ in random.poisson(mean: 8 * level) }
+    case 2:
+      kindOfSeries = .rate(exposures: nil)
+      values = (0..<count).map { _ in random.binomial(trials: 9, probability: level) / 9 }
+    case 3:
+      let atRisk = (0..<count).map { _ in 1 + Int(random.next() % 50) }
+      kindOfSeries = .rate(exposures: atRisk.map(Double.init))
+      values = atRisk.map { random.binomial(trials: $0, probability: level) / Double($0) }
+    default: break
+    }
+    for place in values.indices.dropFirst() where random.uniform() < 0.1 { values[place] = nil }
+    return (kindOfSeries, values)
+  }
+
+  @Test(
+    "keeps its quantiles in order, its bounds, and never narrows",
+    arguments: 0..<4 as Range, [1, 2, 3, 4, 5, 6] as [UInt64])
+  func order(kind: Int, seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    for round in 0..<8 {
+      let (kind, values) = randomSeries(&random, kind: kind)
+      let season = [nil, 4, 12][Int(random.next() % 3)]
+      let result = try forecast(values, kind: kind, season: season, horizon: 9)
+      let label: Comment = "seed \(seed), round \(round), \(kind), \(values)"
+      for step in 0..<9 {
+        let quantiles = [
+          result.lower95[step], result.lower80[step], result.mean[step], result.upper80[step],
+          result.upper95[step],
+        ]
+        #expect(quantiles == quantiles.sorted(), label)
+        #expect(!quantiles.contains { $0.isNaN }, label)
+        if kind != .amount { #expect(quantiles[0] >= 0, label) }
+        if case .rate = kind { #expect(quantiles[4] <= 1, label) }
+      }
+      // Per season of the naive forecast a gap may make one month less sure than the next.
+      if result.fit.season == 1 {
+        #expect(result.standardErrors == result.standardErrors.sorted(), label)
+      }
+    }
+  }
+
+  @Test("scales with an amount", arguments: [0.25, 1024, 1e-7, -3])
+  func scale(factor: Double) throws {
+    for (series, season) in [(nile, nil), (airPassengers, 12), (oil, nil)] as [([Double], Int?)] {
+      let plain = try forecast(series, kind: .amount, season: season, horizon: 6)
+      let scaled = try forecast(
+        series.map { $0 * factor }, kind: .amount, season: season, horizon: 6)
+      #expect(scaled.method == plain.method)
+      let (lower, upper) =
+        factor > 0 ? (scaled.lower95, scaled.upper95) : (scaled.upper95, scaled.lower95)
+      for step in 0..<6 {
+        #expect(near(scaled.mean[step], plain.mean[step] * factor, relative: 1e-7))
+        #expect(near(lower[step], plain.lower95[step] * factor, relative: 1e-6))
+        #expect(near(upper[step], plain.upper95[step] * factor, relative: 1e-6))
+      }
+    }
+  }
+
+  @Test("is the same bits for the same input")
+  func deterministic() throws {
+    let first = try forecast(nile, kind: .count, season: 5, horizon: 10)
+    let second = try forecast(nile, kind: .count, season: 5, horizon: 10)
+    #expect(first == second)
+  }
+
+  /// The spread of the transformed law of one month, summed with scipy 1.17: `m = (w * f).sum();
+  /// sqrt((w * (f - m)**2).sum())` with `w = poisson.pmf(k, 48.5/12)`, `f = 2 * sqrt(k + .375)`, and
+  /// `w = binom.pmf(k, 40, 24.5/481)`, `f = log((k + .5)/(40 - k + .5))`.
+  @Test(
+    "varies at least as chance alone does, which the naive forecast meets twice",
+    arguments: [
+      (4.0, SeriesKind.count, 0.999519707384266),
+      (0.05, .rate(exposures: Array(repeating: 40, count: 12)), 0.7053099513662139),
+    ])
+  func chance(value: Double, kind: SeriesKind, deviation: Double) throws {
+    let series = Array(repeating: value, count: 12)
+    let smooth = try forecast(
+      series, kind: kind, season: nil, horizon: 1, method: .exponentialSmoothing)
+    #expect(near(smooth.standardErrors[0], deviation, relative: 1e-12))
+    let naive = try forecast(series, kind: kind, season: nil, horizon: 1, method: .seasonalNaive)
+    #expect(near(naive.standardErrors[0], deviation * 2.0.squareRoot(), relative: 1e-12))
+  }
+
+  @Test("reaches 0 only in rates that have touched it")
+  func touching() throws {
+    let apart = try forecast(
+      [0.5, 0.2, 0.7, 0.4, 0.3, 0.8], kind: .rate(exposures: nil), season: nil, horizon: 1)
+    #expect(apart.lower95[0] > 0 && apart.lower95[0] < 0.1 && apart.upper95[0] < 1)
+    let touching = try forecast(
+      [0.5, 0, 0.7, 0.4, 0.3, 0.8], kind: .rate(exposures: nil), season: nil, horizon: 1)
+    #expect(touching.lower95[0] == 0 && touching.upper95[0] < 1)
+  }
+
+  @Test("has the one-step forecasts in the units of the series")
+  func fitted() throws {
+    let rates = [0.1, 0.2, 0.1, 0.3, 0.2]
+    let result = try forecast(
+      rates, kind: .rate(exposures: [10, 20, 10, 10, 10]), season: nil, horizon: 1,
+      method: .seasonalNaive)
+    #expect(result.fitted[0] == nil)
+    // One of ten at risk left, an empirical share of 1.5/11; the next month has twenty at risk.
+    let carried = (1.5 / 11 * 21 - 0.5) / 20
+    #expect(near(try #require(result.fitted[1]), carried, relative: 1e-13))
+    #expect(near(try #require(result.fitted[4]), 0.3, relative: 1e-13))
+  }
+}
