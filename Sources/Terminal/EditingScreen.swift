@@ -13,7 +13,6 @@ import Glibc
   private var wasInterrupted = false
   private var lineWasEmpty = true
   private var promptWidth = 0
-  private var columns = 80
   /// The revision of the history that libedit's own search has.
   private var searchableRevision: Int?
   /// Owned; libedit reads it whenever it draws.
@@ -99,11 +98,12 @@ import Glibc
 
   private func dropLine() {
     typed.discard()
-    lineWasEmpty = currentText().text.isEmpty
     wasInterrupted = true
-    unsafe lineedit_move_to_end(editor)
-    unsafe lineedit_refresh(editor)
-    _ = writeAll("^C\n", to: output)
+    let (text, cursor) = currentText()
+    lineWasEmpty = text.isEmpty
+    let (here, end) = (position(text[..<cursor]), position(text[...]))
+    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
+    _ = writeAll("\(down)\r\u{1B}[\(end.column + 1)G^C\n", to: output)
   }
 
   private func serveChanges() {
@@ -121,12 +121,17 @@ import Glibc
 
   /// The terminal has wrapped the line anew: go to its start as it stands now and draw from there.
   private func redrawForNewSize() {
-    let columns = TerminalInfo.windowSize(of: output, environment: [:]).columns
     let (text, cursor) = currentText()
-    let rows = rowsAbove(text[..<cursor], after: promptWidth, columns: columns)
-    _ = writeAll("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J", to: output)
+    let row = position(text[..<cursor]).row
+    _ = writeAll("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J", to: output)
     unsafe lineedit_resize(editor)
     unsafe lineedit_refresh(editor)
+  }
+
+  /// Where the end of this part of the line stands on the screen.
+  private func position(_ text: ArraySlice<Unicode.Scalar>) -> (row: Int, column: Int) {
+    let columns = TerminalInfo.windowSize(of: output, environment: [:]).columns
+    return endPosition(of: text, after: promptWidth, columns: columns)
   }
 
   private func walkHistory(older: Bool) {

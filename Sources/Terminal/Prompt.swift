@@ -12,8 +12,10 @@ func displayWidth(ofPrompt prompt: String) -> Int {
     .flatMap(\.text.unicodeScalars).map(columnCount).reduce(0, +)
 }
 
-/// How many rows below the prompt's row the end of this text stands.
-func rowsAbove(_ text: ArraySlice<Unicode.Scalar>, after promptWidth: Int, columns: Int) -> Int {
+/// Where the end of this text stands, in rows below the prompt's row and columns from the left.
+func endPosition(
+  of text: ArraySlice<Unicode.Scalar>, after promptWidth: Int, columns: Int
+) -> (row: Int, column: Int) {
   var row = promptWidth / columns
   var column = promptWidth % columns
   for scalar in text {
@@ -24,7 +26,7 @@ func rowsAbove(_ text: ArraySlice<Unicode.Scalar>, after promptWidth: Int, colum
     }
     column += width
   }
-  return column >= columns ? row + 1 : row
+  return column < columns ? (row, column) : (row + 1, 0)
 }
 
 /// The columns of one character; 0 for those that do not print.
