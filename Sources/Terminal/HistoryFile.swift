@@ -73,7 +73,9 @@ package final class HistoryFile {
   /// Creates the folders above the file that are missing, for this user alone.
   private func createFolder() throws(SystemError) {
     var slashes = path.indices.filter { path[$0] == "/" && $0 != path.startIndex }
-    guard let last = slashes.popLast(), unsafe access(String(path[..<last]), F_OK) != 0 else { return }
+    guard let last = slashes.popLast(), unsafe access(String(path[..<last]), F_OK) != 0 else {
+      return
+    }
     for slash in slashes + [last] where unsafe mkdir(String(path[..<slash]), 0o700) != 0 {
       if errno != EEXIST { throw SystemError(code: errno) }
     }
