@@ -4,6 +4,8 @@ import Testing
 
 extension SignalAndTerminalTests {
   @Suite struct InterruptTests {
+    init() { prepareProcess() }
+
     @Test("is requested from a SIGINT until it is cleared")
     func interrupt() {
       #expect(!Interrupt.isRequested)

@@ -2,20 +2,11 @@ import Glibc
 import Terminal
 import Testing
 
-/// Everything that signals and the one terminal of a process concern, one test at a time.
-@Suite(.serialized) struct SignalAndTerminalTests {
-  init() {
-    // Whoever runs the tests may have them ignored or a `.editrc` of their own.
-    unsafe setenv("TERM", "xterm", 1)
-    unsafe setenv("EDITRC", "/dev/null", 1)
-    Interrupt.install()
-    Interrupt.clear()
-  }
-}
-
 extension SignalAndTerminalTests {
   @Suite struct LineEditorTests {
     private let folder = TemporaryFolder()
+
+    init() { prepareProcess() }
 
     /// The lines read while somebody performs these actions.
     private func read(

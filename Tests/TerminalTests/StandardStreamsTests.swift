@@ -4,6 +4,8 @@ import Testing
 
 extension SignalAndTerminalTests {
   @Suite struct StandardStreamsTests {
+    init() { prepareProcess() }
+
     @Test("reads to the end, whatever the bytes")
     func reads() throws {
       let pipe = try Pipe()
