@@ -92,6 +92,8 @@ enum Wakeup: Equatable {
 
 /// Sleeps until the descriptor can be read or a signal came.
 func waitUntilReadable(_ fileDescriptor: Int32) -> Wakeup {
+  // `poll` would pass over it and wait for ever.
+  guard fileDescriptor >= 0 else { return .input }
   let wake = signals_wake_descriptor()
   while true {
     var waits = [
