@@ -1,0 +1,178 @@
+#define _GNU_SOURCE
+#include "LineEdit.h"
+
+#include <fcntl.h>
+#include <histedit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(int32_t), "characters are handed over as int32_t");
+
+struct LineEdit {
+  EditLine *edit;
+  History *history;
+  FILE *input;
+  FILE *output;
+  FILE *error;
+  LineEditCallbacks callbacks;
+  void *context;
+};
+
+static LineEdit *owner(EditLine *edit) {
+  void *editor = NULL;
+  el_get(edit, EL_CLIENTDATA, &editor);
+  return editor;
+}
+
+static int read_character(EditLine *edit, wchar_t *character) {
+  LineEdit *editor = owner(edit);
+  int32_t value = 0;
+  int status = editor->callbacks.read(editor->context, &value);
+  *character = value;
+  return status;
+}
+
+static char *prompt(EditLine *edit) {
+  LineEdit *editor = owner(edit);
+  return editor->callbacks.prompt(editor->context);
+}
+
+static unsigned char older_line(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.walk(editor->context, true);
+  return CC_REFRESH;
+}
+
+static unsigned char newer_line(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.walk(editor->context, false);
+  return CC_REFRESH;
+}
+
+static FILE *stream(int descriptor, const char *mode) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  if (copy < 0) return NULL;
+  FILE *file = fdopen(copy, mode);
+  if (file == NULL) close(copy);
+  return file;
+}
+
+static void bind_keys(EditLine *edit) {
+  static const char *const bindings[][2] = {
+    /* libedit's own Down on a fresh line brings a stale text back. */
+    {"\\e[A", "older-line"}, {"\\eOA", "older-line"}, {"^P", "older-line"},
+    {"\\e[B", "newer-line"}, {"\\eOB", "newer-line"}, {"^N", "newer-line"},
+    {"\\e[H", "ed-move-to-beg"}, {"\\eOH", "ed-move-to-beg"}, {"\\e[1~", "ed-move-to-beg"},
+    {"\\e[F", "ed-move-to-end"}, {"\\eOF", "ed-move-to-end"}, {"\\e[4~", "ed-move-to-end"},
+    {"\\e[3~", "ed-delete-next-char"}, {"^W", "ed-delete-prev-word"},
+    {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
+  };
+  for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++)
+    el_set(edit, EL_BIND, bindings[i][0], bindings[i][1], NULL);
+}
+
+static bool moves_cursor_up(EditLine *edit) {
+  char *capability = NULL;
+  return el_get(edit, EL_GETTC, "up", &capability) == 0 && capability != NULL && *capability != 0;
+}
+
+static bool set_up(LineEdit *editor) {
+  EditLine *edit = editor->edit;
+  if (!moves_cursor_up(edit)) return false;
+  HistEvent event;
+  history(editor->history, &event, H_SETSIZE, 1 << 20);
+  el_set(edit, EL_CLIENTDATA, editor);
+  el_set(edit, EL_EDITOR, "emacs");
+  el_set(edit, EL_SIGNAL, 0);
+  el_set(edit, EL_PROMPT_ESC, prompt, '\1');
+  el_set(edit, EL_HIST, history, editor->history);
+  el_set(edit, EL_ADDFN, "older-line", "Recall the line before", older_line);
+  el_set(edit, EL_ADDFN, "newer-line", "Recall the line after", newer_line);
+  el_source(edit, NULL);
+  bind_keys(edit);
+  el_set(edit, EL_GETCFN, read_character);
+  return true;
+}
+
+LineEdit *lineedit_open(int input, int output, LineEditCallbacks callbacks, void *context) {
+  LineEdit *editor = calloc(1, sizeof *editor);
+  if (editor == NULL) return NULL;
+  editor->callbacks = callbacks;
+  editor->context = context;
+  editor->input = stream(input, "r");
+  editor->output = stream(output, "w");
+  /* libedit complains here of a terminal it does not know; the caller reads plainly instead. */
+  editor->error = fopen("/dev/null", "we");
+  editor->history = history_init();
+  if (editor->input != NULL && editor->output != NULL && editor->error != NULL)
+    editor->edit = el_init("ritorno", editor->input, editor->output, editor->error);
+  if (editor->edit != NULL && editor->history != NULL && set_up(editor)) return editor;
+  lineedit_close(editor);
+  return NULL;
+}
+
+void lineedit_close(LineEdit *editor) {
+  if (editor->edit != NULL) el_end(editor->edit);
+  if (editor->history != NULL) history_end(editor->history);
+  if (editor->input != NULL) fclose(editor->input);
+  if (editor->output != NULL) fclose(editor->output);
+  if (editor->error != NULL) fclose(editor->error);
+  free(editor);
+}
+
+const char *lineedit_gets(LineEdit *editor, int *length) { return el_gets(editor->edit, length); }
+
+LineEditText lineedit_text(LineEdit *editor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  LineEditText text = {
+    .characters = (const int32_t *)line->buffer,
+    .count = (size_t)(line->lastchar - line->buffer),
+    .cursor = (size_t)(line->cursor - line->buffer),
+  };
+  return text;
+}
+
+void lineedit_move_to_end(LineEdit *editor) {
+  const LineInfoW *line = el_wline(editor->edit);
+  el_cursor(editor->edit, (int)(line->lastchar - line->cursor));
+}
+
+void lineedit_erase_before_cursor(LineEdit *editor, int count) {
+  el_deletestr(editor->edit, count);
+}
+
+void lineedit_replace_text(LineEdit *editor, const char *text) {
+  lineedit_move_to_end(editor);
+  const LineInfoW *line = el_wline(editor->edit);
+  el_deletestr(editor->edit, (int)(line->lastchar - line->buffer));
+  if (*text != 0) el_insertstr(editor->edit, text);
+}
+
+void lineedit_refresh(LineEdit *editor) { el_set(editor->edit, EL_REFRESH); }
+
+void lineedit_resize(LineEdit *editor) { el_resize(editor->edit); }
+
+void lineedit_set_editing_modes(LineEdit *editor, bool editing) {
+  el_set(editor->edit, EL_PREP_TERM, editing ? 1 : 0);
+}
+
+void lineedit_clear_history(LineEdit *editor) {
+  HistEvent event;
+  history(editor->history, &event, H_CLEAR);
+}
+
+void lineedit_add_history(LineEdit *editor, const char *text) {
+  HistEvent event;
+  history(editor->history, &event, H_ENTER, text);
+}
+
+int lineedit_width(int32_t character) {
+  int width = wcwidth(character);
+  return width < 0 ? 0 : width;
+}
+
+char **lineedit_environment(void) { return environ; }

@@ -1,0 +1,58 @@
+#ifndef LINE_EDIT_H
+#define LINE_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* libedit behind functions of fixed arity: `el_set` and `history` are variadic, and Swift cannot
+   call variadic functions. No policy lives here. */
+
+typedef struct LineEdit LineEdit;
+
+typedef struct {
+  /* Waits for the next character: 1 and the character, 0 at the end, -1 to give the line up. */
+  int (*read)(void *context, int32_t *character);
+  /* The prompt, UTF-8, with \1 around what does not move the cursor. Valid until the next call. */
+  char *(*prompt)(void *context);
+  /* The user asked for an older (or newer) line of the history. */
+  void (*walk)(void *context, bool older);
+} LineEditCallbacks;
+
+/* What is being edited; valid until the next call on the same editor. */
+typedef struct {
+  const int32_t *characters;
+  size_t count;
+  size_t cursor;
+} LineEditText;
+
+/* Returns NULL when libedit cannot drive this terminal. LC_CTYPE must be set before. */
+LineEdit *lineedit_open(int input, int output, LineEditCallbacks callbacks, void *context);
+void lineedit_close(LineEdit *editor);
+
+/* Reads one line: its UTF-8 text with the newline, or NULL; valid until the next call. */
+const char *lineedit_gets(LineEdit *editor, int *length);
+
+LineEditText lineedit_text(LineEdit *editor);
+/* Replaces the text by this UTF-8 text and puts the cursor behind it. */
+void lineedit_replace_text(LineEdit *editor, const char *text);
+void lineedit_erase_before_cursor(LineEdit *editor, int count);
+void lineedit_move_to_end(LineEdit *editor);
+/* Draws prompt and text anew from the cursor's present place. */
+void lineedit_refresh(LineEdit *editor);
+/* Asks the terminal for its size again. */
+void lineedit_resize(LineEdit *editor);
+/* Switches between the terminal's own modes and those of editing. */
+void lineedit_set_editing_modes(LineEdit *editor, bool editing);
+
+/* The history that libedit's own search (Ctrl-R) sees. */
+void lineedit_clear_history(LineEdit *editor);
+void lineedit_add_history(LineEdit *editor, const char *text);
+
+/* The columns libedit gives to a character; 0 for one that does not print. */
+int lineedit_width(int32_t character);
+
+/* Swift sees `environ` as unsynchronised shared state and refuses it. */
+char **lineedit_environment(void);
+
+#endif

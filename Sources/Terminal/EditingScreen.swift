@@ -1,0 +1,155 @@
+import CLineEdit
+import Glibc
+
+/// libedit on one terminal: the line being edited, its prompt and the way through the history.
+///
+/// libedit calls back while it reads a line; that is where signals are served, and where whatever
+/// should be painted while the user types belongs.
+@safe final class EditingScreen {
+  private let output: Int32
+  private let history: HistoryFile?
+  private var walk = HistoryWalk()
+  private var typed: TypedInput
+  private var wasInterrupted = false
+  private var lineWasEmpty = true
+  private var promptWidth = 0
+  /// The revision of the history that libedit's own search has.
+  private var searchableRevision: Int?
+  /// Owned; libedit reads it whenever it draws.
+  private var prompt: UnsafeMutablePointer<CChar>?
+  private var editor: OpaquePointer?
+
+  /// Nil when libedit cannot drive this terminal.
+  init?(input: Int32, output: Int32, history: HistoryFile?) {
+    self.output = output
+    self.history = history
+    typed = TypedInput(descriptor: input)
+    let callbacks = unsafe LineEditCallbacks(
+      read: { context, character in unsafe screen(context).read(into: character) },
+      prompt: { context in unsafe screen(context).prompt },
+      walk: { context, older in unsafe screen(context).walkHistory(older: older) })
+    unsafe editor = lineedit_open(
+      input, output, callbacks, Unmanaged.passUnretained(self).toOpaque())
+    guard unsafe editor != nil else { return nil }
+  }
+
+  deinit {
+    if let editor = unsafe editor { unsafe lineedit_close(editor) }
+    unsafe free(prompt)
+  }
+
+  /// Reads one line; what was typed ahead comes from `typed` and what is left goes back there.
+  func readLine(prompt text: String, from source: inout TypedInput) -> ReadResult {
+    swap(&typed, &source)
+    defer { swap(&typed, &source) }
+    prepare(prompt: text)
+    signals_catch_stop(true)
+    defer { signals_catch_stop(false) }
+    var length: Int32 = 0
+    let line = unsafe lineedit_gets(editor, &length)
+    if wasInterrupted { return .interrupted(wasEmpty: lineWasEmpty) }
+    guard let line = unsafe line, length > 0, !Interrupt.terminationRequested else {
+      _ = writeAll("\n", to: output)
+      return .endOfInput
+    }
+    var text = unsafe String(cString: line)
+    if text.hasSuffix("\n") { text.removeLast() }
+    return .line(text)
+  }
+
+  private func prepare(prompt text: String) {
+    wasInterrupted = false
+    walk = HistoryWalk()
+    promptWidth = displayWidth(ofPrompt: text)
+    unsafe free(prompt)
+    unsafe prompt = strdup(markingEscapes(in: text))
+    guard let history, searchableRevision != history.revision else { return }
+    searchableRevision = history.revision
+    unsafe lineedit_clear_history(editor)
+    for entry in history.entries { unsafe lineedit_add_history(editor, entry) }
+  }
+
+  private func read(into character: UnsafeMutablePointer<Int32>?) -> Int32 {
+    while true {
+      switch typed.nextCharacter() {
+      case .end: return 0
+      case .character(let scalar):
+        unsafe character?.pointee = Int32(bitPattern: accepted(scalar).value)
+        return 1
+      case .signal:
+        if Interrupt.terminationRequested { return 0 }
+        if Interrupt.take(SIGNALS_INTERRUPT) {
+          dropLine()
+          return -1
+        }
+        serveChanges()
+      }
+    }
+  }
+
+  /// The character to insert, joined with the letter before the cursor where it is its accent.
+  private func accepted(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    guard scalar.value > 0x2FF, scalar.properties.isGraphemeExtend else { return scalar }
+    let (text, cursor) = currentText()
+    guard cursor > 0, let joined = composed(text[cursor - 1], with: scalar) else { return scalar }
+    unsafe lineedit_erase_before_cursor(editor, 1)
+    return joined
+  }
+
+  private func dropLine() {
+    typed.discard()
+    wasInterrupted = true
+    let (text, cursor) = currentText()
+    lineWasEmpty = text.isEmpty
+    let (here, end) = (position(text[..<cursor]), position(text[...]))
+    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
+    _ = writeAll("\(down)\r\u{1B}[\(end.column + 1)G^C\n", to: output)
+  }
+
+  private func serveChanges() {
+    if Interrupt.take(SIGNALS_STOP) {
+      unsafe lineedit_set_editing_modes(editor, false)
+      signals_stop_now()
+    }
+    if Interrupt.take(SIGNALS_CONTINUE) {
+      unsafe lineedit_set_editing_modes(editor, false)
+      unsafe lineedit_set_editing_modes(editor, true)
+      unsafe lineedit_refresh(editor)
+    }
+    if Interrupt.take(SIGNALS_WINDOW) { redrawForNewSize() }
+  }
+
+  /// The terminal has wrapped the line anew: go to its start as it stands now and draw from there.
+  private func redrawForNewSize() {
+    let (text, cursor) = currentText()
+    let row = position(text[..<cursor]).row
+    _ = writeAll("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J", to: output)
+    unsafe lineedit_resize(editor)
+    unsafe lineedit_refresh(editor)
+  }
+
+  /// Where the end of this part of the line stands on the screen.
+  private func position(_ text: ArraySlice<Unicode.Scalar>) -> (row: Int, column: Int) {
+    let columns = TerminalInfo.windowSize(of: output, environment: [:]).columns
+    return endPosition(of: text, after: promptWidth, columns: columns)
+  }
+
+  private func walkHistory(older: Bool) {
+    let text = String(String.UnicodeScalarView(currentText().text))
+    guard let entry = walk.step(older: older, from: text, in: history?.entries ?? []) else {
+      return
+    }
+    unsafe lineedit_replace_text(editor, entry)
+  }
+
+  private func currentText() -> (text: [Unicode.Scalar], cursor: Int) {
+    let line = unsafe lineedit_text(editor)
+    let characters = unsafe UnsafeBufferPointer(start: line.characters, count: line.count)
+    let text = unsafe characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
+    return unsafe (text, line.cursor)
+  }
+}
+
+private func screen(_ context: UnsafeMutableRawPointer?) -> EditingScreen {
+  unsafe Unmanaged<EditingScreen>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
+}

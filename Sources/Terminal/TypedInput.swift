@@ -1,0 +1,78 @@
+/// What comes next from whoever types.
+enum Typed: Equatable {
+  case character(Unicode.Scalar)
+  /// A signal set a flag of `Interrupt`.
+  case signal
+  case end
+}
+
+/// Bytes that were read but not used yet, given out as characters.
+struct TypedInput {
+  private let descriptor: Int32
+  private var bytes: [UInt8] = []
+  private var next = 0
+  private var isAtEnd = false
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// Waits for the next character; bytes that are not UTF-8 come as U+FFFD.
+  mutating func nextCharacter() -> Typed {
+    while true {
+      if Interrupt.isPending { return .signal }
+      if hasWholeCharacter || (isAtEnd && next < bytes.count) { return .character(takeCharacter()) }
+      if isAtEnd {
+        // A terminal can go on after its end-of-file key.
+        isAtEnd = false
+        return .end
+      }
+      if waitUntilReadable(descriptor) == .input { fill() }
+    }
+  }
+
+  /// Forgets what was typed or pasted ahead.
+  mutating func discard() {
+    bytes.removeAll()
+    next = 0
+  }
+
+  private mutating func fill() {
+    bytes.removeFirst(next)
+    next = 0
+    switch readSome(from: descriptor, into: &bytes) {
+    case .bytes, .again: return
+    case .end, .failed: isAtEnd = true
+    }
+  }
+
+  /// Whether the bytes at hand decide the next character.
+  private var hasWholeCharacter: Bool {
+    guard next < bytes.count else { return false }
+    let needed = expectedLength(bytes[next])
+    guard bytes.count - next < needed else { return true }
+    return bytes[(next + 1)...].contains { $0 & 0xC0 != 0x80 }
+  }
+
+  private mutating func takeCharacter() -> Unicode.Scalar {
+    var decoder = UTF8()
+    var rest = bytes[next..<min(next + 4, bytes.count)].makeIterator()
+    switch decoder.decode(&rest) {
+    case .scalarValue(let scalar):
+      next += UTF8.width(scalar)
+      return scalar
+    case .emptyInput, .error:
+      next += 1
+      return "\u{FFFD}"
+    }
+  }
+
+  private func expectedLength(_ lead: UInt8) -> Int {
+    switch lead {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 1
+    }
+  }
+}
