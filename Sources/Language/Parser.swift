@@ -1,0 +1,132 @@
+/// What came of reading one statement.
+package struct ParsedStatement: Hashable, Sendable {
+  /// Nil where a diagnostic is an error, or where the text holds nothing but blanks and comments.
+  package var statement: Statement?
+  /// In the order of the text; at most one error per stage.
+  package var diagnostics: [Diagnostic]
+}
+
+/// The longest statement that is read, in bytes.
+package let longestStatement = 1 << 20
+
+/// Reads one statement, which may span lines. Ranges count bytes from the start of the text.
+///
+/// Never traps and takes linear time, whatever the text.
+package func parse(_ text: String, grammar: Grammar) -> ParsedStatement {
+  guard text.utf8.count <= longestStatement else {
+    let problem = Diagnostic(
+      .tooLong, at: nil, "a statement has at most \(longestStatement) bytes",
+      help: "a file is read with load")
+    return ParsedStatement(statement: nil, diagnostics: [problem])
+  }
+  var parser = StatementParser(bytes: Array(text.utf8), grammar: grammar)
+  return parser.parse()
+}
+
+private struct StatementParser {
+  let bytes: [UInt8]
+  let grammar: Grammar
+  private var diagnostics: [Diagnostic] = []
+
+  init(bytes: [UInt8], grammar: Grammar) {
+    self.bytes = bytes
+    self.grammar = grammar
+  }
+
+  mutating func parse() -> ParsedStatement {
+    let start = skipBlanks(bytes, from: 0, end: bytes.count)
+    guard start < bytes.count else { return ParsedStatement(statement: nil, diagnostics: []) }
+    let statement: Statement? =
+      bytes[start] == UInt8(ascii: ".") ? command(at: start) : pipeline()
+    let hasError = diagnostics.contains { $0.severity == .error }
+    return ParsedStatement(statement: hasError ? nil : statement, diagnostics: diagnostics)
+  }
+
+  private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  private mutating func pipeline() -> Statement? {
+    let segments = stageRanges()
+    var isFirst = true
+    var source = Pipeline.Source.current
+    var name: Identifier?
+    var stages: [Stage] = []
+    for (index, segment) in segments.enumerated() {
+      let pipe = index == 0 ? nil : SourceRange(segment.lowerBound - 1, segment.lowerBound)
+      let follows = index + 1 < segments.count ? segments[index + 1].lowerBound - 1 : nil
+      var parser = StageParser(bytes, in: segment, grammar: grammar)
+      do {
+        if isFirst {
+          isFirst = false
+          let head = try parser.head(pipe: follows.map { SourceRange($0, $0 + 1) })
+          (name, source) = (head.name, head.source)
+          if let stage = head.stage { stages.append(stage) }
+        } else {
+          stages.append(try parser.stage(after: pipe))
+        }
+        diagnostics += parser.allWarnings
+      } catch {
+        diagnostics += parser.allWarnings
+        report(error)
+      }
+    }
+    return .pipeline(Pipeline(source: source, stages: stages), keptAs: name)
+  }
+
+  /// The stretches between the `|` that stand outside brackets and quotes.
+  private func stageRanges() -> [SourceRange] {
+    var ranges: [SourceRange] = []
+    var start = 0
+    var index = 0
+    var depth = 0
+    while index < bytes.count {
+      let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
+      switch piece.kind {
+      case .openBracket: depth += 1
+      case .closeBracket: depth = max(0, depth - 1)
+      case .pipe where depth == 0:
+        ranges.append(SourceRange(start, index))
+        start = piece.range.upperBound
+      default: break
+      }
+      index = piece.range.upperBound
+    }
+    return ranges + [SourceRange(start, bytes.count)]
+  }
+
+  private mutating func command(at start: Int) -> Statement? {
+    let lexer = Lexer(bytes, in: SourceRange(start, bytes.count))
+    let nameEnd = lexer.endOfName(from: start + 1)
+    guard nameEnd > start + 1 else {
+      report(
+        Diagnostic(
+          .unexpectedCharacter, at: SourceRange(start, start + 1), "unexpected '.'",
+          hint: "a word about the shell follows the dot: .help"))
+      return nil
+    }
+    let name = Identifier(
+      lexer.text(start + 1, nameEnd), at: SourceRange(start + 1, nameEnd))
+    let argument = commandArgument(from: nameEnd)
+    return .command(
+      ShellCommand(
+        name: name, argument: lexer.text(argument.lowerBound, argument.upperBound),
+        argumentRange: argument))
+  }
+
+  /// Up to the end or a comment, without the blanks around it.
+  private func commandArgument(from nameEnd: Int) -> SourceRange {
+    var index = nameEnd
+    var first: Int?
+    var last = nameEnd
+    while index < bytes.count {
+      let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
+      index = piece.range.upperBound
+      switch piece.kind {
+      case .blank, .newline, .comment: break
+      default:
+        first = first ?? piece.range.lowerBound
+        last = piece.range.upperBound
+      }
+    }
+    return SourceRange(first ?? nameEnd, last)
+  }
+}
