@@ -2,10 +2,11 @@ import Calendars
 import Columns
 import Glibc
 
-/// The scale of values: from one round number to another, with round numbers between.
+/// The scale of values, with round numbers on it.
 struct ValueAxis {
   let low: Double
   let high: Double
+  /// Within `low` and `high`.
   let ticks: [Double]
   private let decimals: Int
   private let unit: Unit
@@ -14,19 +15,22 @@ struct ValueAxis {
   init(from low: Double, through high: Double, unit: Unit, count: Int) {
     var (low, high) = (min(low, high), max(low, high))
     // A scale that begins at zero shows sizes rightly; from afar it would show a flat line.
-    if low > 0, low <= 0.6 * high { low = 0 }
-    if high < 0, high >= 0.6 * low { high = 0 }
+    if low > 0, low <= 0.4 * high { low = 0 }
+    if high < 0, high >= 0.4 * low { high = 0 }
     if low == high {
       let room = low == 0 ? 1 : abs(low)
-      (low, high) = (low > 0 ? low - room : low, low > 0 ? high + room : high + room)
+      (low, high) = (low - (low > 0 ? room : 0), high + room)
     }
     var step = ValueAxis.roundStep((high - low) / Double(max(1, count)))
     if unit == .count { step = max(1, step.rounded(.up)) }
-    let first = (low / step + 1e-9).rounded(.down)
-    let last = (high / step - 1e-9).rounded(.up)
-    self.low = first * step
-    self.high = last * step
-    ticks = (0...Int(last - first)).map { (first + Double($0)) * step }
+    // A little room, or the nearest round number where that is near.
+    let nearest = ((low / step + 1e-9).rounded(.down), (high / step - 1e-9).rounded(.up))
+    let margin = 0.3 * step
+    self.low = low - nearest.0 * step <= 2 * margin ? nearest.0 * step : low - margin
+    self.high = nearest.1 * step - high <= 2 * margin ? nearest.1 * step : high + margin
+    let (bottom, top) = (self.low, self.high)
+    ticks = (0...Int(nearest.1 - nearest.0)).map { (nearest.0 + Double($0)) * step }
+      .filter { $0 >= bottom && $0 <= top }
     self.unit = unit
     decimals = ValueAxis.decimals(step: unit == .rate ? step * 100 : step)
   }

@@ -95,7 +95,8 @@ private struct ChartSource {
           high: spread(rows, high))
       ]
     }
-    chart.references = references()
+    // The levels are those of the whole, not of its groups.
+    if groups.count == 1 { chart.references = references() }
     chart.keepLargestSeries()
     return chart
   }

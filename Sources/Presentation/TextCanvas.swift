@@ -45,13 +45,13 @@ struct TextCanvas {
     cells[index].dotStyle = style
   }
 
-  /// A straight line of dots (Bresenham 1965); a dashed one leaves out every other pair.
+  /// A straight line of dots (Bresenham 1965); a dashed one leaves out two of five.
   mutating func line(
     from start: (x: Int, y: Int), to end: (x: Int, y: Int), isDashed: Bool, _ style: TextStyle?
   ) {
     let steps = max(abs(end.x - start.x), abs(end.y - start.y))
     guard steps > 0 else { return dot(x: start.x, y: start.y, style) }
-    for step in 0...steps where !isDashed || step % 4 < 2 {
+    for step in 0...steps where !isDashed || step % 5 < 3 {
       dot(
         x: start.x + roundedDivision((end.x - start.x) * step, steps),
         y: start.y + roundedDivision((end.y - start.y) * step, steps), style)

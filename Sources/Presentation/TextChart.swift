@@ -179,7 +179,9 @@ private struct TextPlot {
     for reference in references {
       let home = dotY(reference.value) / 4
       let rows = (0..<canvas.height).sorted { (abs($0 - home), $0) < (abs($1 - home), $1) }
-      guard let row = rows.first(where: { labels[$0] == nil }), abs(row - home) < 2 else { continue }
+      guard let row = rows.first(where: { labels[$0] == nil }), abs(row - home) < 2 else {
+        continue
+      }
       labels[row] = TextStyle.series(1).applied(to: " " + reference.name, options)
     }
     return labels
@@ -240,7 +242,8 @@ private struct TextPlot {
     }
     for name in ["centre", "band"] {
       guard let values = values[name] else { continue }
-      items.append("\(options.usesUnicode ? "┄┄" : "--") \(name) \(values.joined(separator: " to "))")
+      items.append(
+        "\(options.usesUnicode ? "┄┄" : "--") \(name) \(values.joined(separator: " to "))")
     }
     return flowed(items)
   }
