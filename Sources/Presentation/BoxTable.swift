@@ -2,7 +2,7 @@ import Columns
 
 /// A table with lines around it, never wider than the options allow (or 20, if they allow less).
 ///
-/// Long texts are cut first, then columns left out from the middle on.
+/// Long texts are cut first, then columns left out: what the table is about stays longest.
 func renderBox(_ table: Table, options: RenderingOptions) -> String {
   var grid = TextGrid(table, options: options)
   guard grid.columnCount > 0 else { return "no columns\n" }
@@ -35,9 +35,13 @@ private func fit(_ grid: inout TextGrid, _ options: RenderingOptions) -> [Int] {
     grid.widths, to: room(grid.columnCount), floor: narrowestText, mayBeCut: grid.mayBeCut)
   if widths.reduce(0, +) > room(grid.columnCount), grid.columnCount > 1 {
     let ellipsisWidth = displayWidth(options.ellipsis)
-    let hidden = middleToHide(widths) { columns in room(columns + 1) - ellipsisWidth }
-    grid.hide(hidden, ellipsis: options.ellipsis)
-    widths.replaceSubrange(hidden, with: [ellipsisWidth])
+    let kept = columnsToKeep(grid.priorities, widths) { total, columns, gaps in
+      total + gaps * ellipsisWidth <= room(columns + gaps)
+    }
+    for gap in gaps(kept, grid.columnCount).reversed() {
+      widths.replaceSubrange(gap, with: [ellipsisWidth])
+    }
+    grid.keep(kept, ellipsis: options.ellipsis)
   }
   // What is left may still be too wide: one column of a very narrow box.
   widths = fitted(
@@ -46,30 +50,18 @@ private func fit(_ grid: inout TextGrid, _ options: RenderingOptions) -> [Int] {
   return widths
 }
 
-/// The columns to leave out: those left over when first and last ones are taken in turn as long
-/// as they fit into `room(columns taken)`. The first column always stays.
-private func middleToHide(_ widths: [Int], room: (Int) -> Int) -> Range<Int> {
-  var head = 1
-  var tail = 0
-  var used = widths[0]
-  func takes(_ column: Int) -> Bool {
-    used + widths[column] <= room(head + tail + 1) && head + tail + 1 < widths.count
+/// As many columns as fit, in order of priority, at least the first of them. `fits` is asked with
+/// the sum of widths, the number of columns and the number of gaps between them.
+private func columnsToKeep(
+  _ priorities: [Int], _ widths: [Int], fits: (Int, Int, Int) -> Bool
+) -> Set<Int> {
+  var kept = Set(priorities.prefix(1))
+  for column in priorities.dropFirst() {
+    let more = kept.union([column])
+    let total = more.reduce(0) { $0 + widths[$1] }
+    if fits(total, more.count, gaps(more, widths.count).count) { kept = more }
   }
-  var grows = true
-  while grows {
-    grows = false
-    if takes(head) {
-      used += widths[head]
-      head += 1
-      grows = true
-    }
-    if takes(widths.count - tail - 1) {
-      used += widths[widths.count - tail - 1]
-      tail += 1
-      grows = true
-    }
-  }
-  return head..<(widths.count - tail)
+  return kept
 }
 
 /// The characters that a box is drawn with.

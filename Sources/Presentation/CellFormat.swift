@@ -10,9 +10,10 @@ struct CellFormat {
   let missing: String
   let options: RenderingOptions
 
-  init(_ table: Table, column index: Int, options: RenderingOptions) {
+  /// The format for the first `shown` rows.
+  init(_ table: Table, column index: Int, shown: Int, options: RenderingOptions) {
     field = table.schema.fields[index]
-    decimals = CellFormat.decimals(table, index)
+    decimals = CellFormat.decimals(table, index, shown)
     missing = table.showsMissing(column: index) ? "(missing)" : ""
     self.options = options
   }
@@ -25,14 +26,14 @@ struct CellFormat {
     return Presentation.text(value, unit: field.unit, decimals: decimals, options: options)
   }
 
-  private static func decimals(_ table: Table, _ index: Int) -> Int? {
+  private static func decimals(_ table: Table, _ index: Int, _ shown: Int) -> Int? {
     let field = table.schema.fields[index]
-    guard case .decimals(let values) = table.columns[index].storage else { return nil }
     let column = table.columns[index]
-    let present = values.indices.filter { !column.isMissing($0) }.map { values[$0] }
+    guard case .decimals(let values) = column.storage else { return nil }
+    let present = (0..<shown).filter { !column.isMissing($0) }.map { values[$0] }
       .filter(\.isFinite)
     switch field.unit {
-    case .rate: return table.rateDecimals ?? rateDecimals(present)
+    case .rate: return table.rateDecimals(shown: shown) ?? rateDecimals(present)
     case .money: return 2
     case .count: return countDecimals(present)
     default: return commonDecimals(present)
@@ -129,9 +130,9 @@ extension Table {
 
   /// As many decimals of a percentage as the intervals of the table deserve: one where they reach
   /// a point or more to each side, two from a tenth of a point, else three; nil without intervals.
-  var rateDecimals: Int? {
+  func rateDecimals(shown: Int) -> Int? {
     let widths = intervals.flatMap { low, high in
-      (0..<rowCount).compactMap { row -> Double? in
+      (0..<shown).compactMap { row -> Double? in
         guard let low = columns[low][row].number, let high = columns[high][row].number,
           low.isFinite, high.isFinite
         else { return nil }

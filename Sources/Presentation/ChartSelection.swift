@@ -143,7 +143,7 @@ private struct ChartSource {
 
   private func base(kind: ChartKind) -> Chart {
     let field = table.schema.fields[measure]
-    let format = CellFormat(table, column: measure, options: .canonical)
+    let format = CellFormat(table, column: measure, shown: table.rowCount, options: .canonical)
     return Chart(
       title: visible(table.about.title), kind: kind,
       categoryLabel: visible(table.schema.fields[category].name),

@@ -64,7 +64,7 @@ func barLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
     let gap = String(repeating: " ", count: max(0, room - displayWidth(bar)))
     return padded(labels[index], toWidth: labelWidth) + " " + styled + gap + "  " + text
   }
-  return lines + bars.remarks.map { TextStyle.faint.applied(to: $0, options) }
+  return lines + remarkLines(bars.remarks, options)
 }
 
 /// Turns values into bars that begin at a common zero.

@@ -15,9 +15,14 @@ package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil)
   } else {
     lines += TextPlot(chart, options, height: height ?? defaultChartHeight).lines
   }
-  lines += chart.remarks.flatMap { wrapped($0, toWidth: width) }
-    .map { TextStyle.faint.applied(to: $0, options) }
+  lines += remarkLines(chart.remarks, options)
   return lines.map { withoutTrailingBlanks($0) + "\n" }.joined()
+}
+
+/// Sentences below a picture, wrapped to the width.
+func remarkLines(_ remarks: [String], _ options: RenderingOptions) -> [String] {
+  remarks.flatMap { wrapped($0, toWidth: options.usableWidth) }
+    .map { TextStyle.faint.applied(to: $0, options) }
 }
 
 /// Leaves room for a prompt on a terminal of 24 lines.
@@ -57,7 +62,7 @@ private struct TextPlot {
 
   var lines: [String] {
     plotLines + [axisLine, categoryLine] + legendLines
-      + remarks.map { TextStyle.faint.applied(to: $0, options) }
+      + remarkLines(remarks, options)
   }
 
   // MARK: Places
@@ -264,7 +269,9 @@ private struct TextPlot {
       } else {
         let fits = width <= room
         lines.append(
-          indent + (fits ? item : truncated(withoutStyles(item), toWidth: room)))
+          indent
+            + (fits
+              ? item : truncated(withoutStyles(item), toWidth: room, ellipsis: options.ellipsis)))
         used = min(width, room)
       }
     }

@@ -6,6 +6,8 @@ struct TextGrid {
   var alignments: [Alignment]
   /// Whether a column's cells are text that stays readable when cut in the middle.
   var mayBeCut: [Bool]
+  /// The columns, what the table is about first and those in its middle last.
+  let priorities: [Int]
   /// Row by row.
   var rows: [[String]]
   /// Rows of the table that are not in `rows`.
@@ -14,10 +16,13 @@ struct TextGrid {
   var hiddenColumns: [String] = []
 
   init(_ table: Table, options: RenderingOptions) {
-    let formats = table.columns.indices.map { CellFormat(table, column: $0, options: options) }
     let shown = min(table.rowCount, max(0, options.maximumRows ?? table.rowCount))
+    let formats = table.columns.indices.map {
+      CellFormat(table, column: $0, shown: shown, options: options)
+    }
     headers = table.schema.fields.map { visible($0.name) }
     alignments = formats.map(\.alignment)
+    priorities = table.columnPriorities
     mayBeCut = formats.map { $0.field.type == .text }
     rows = (0..<shown).map { row in
       formats.indices.map { formats[$0].text(table.columns[$0][row]) }
@@ -47,13 +52,15 @@ struct TextGrid {
     rows = rows.map(cut)
   }
 
-  /// Leaves out columns and puts one of ellipses in their place.
-  mutating func hide(_ hidden: Range<Int>, ellipsis: String) {
-    hiddenColumns = Array(headers[hidden])
-    headers.replaceSubrange(hidden, with: [ellipsis])
-    alignments.replaceSubrange(hidden, with: [.left])
-    mayBeCut.replaceSubrange(hidden, with: [false])
-    for row in rows.indices { rows[row].replaceSubrange(hidden, with: [ellipsis]) }
+  /// Leaves out all other columns and puts one of ellipses in the place of each gap.
+  mutating func keep(_ kept: Set<Int>, ellipsis: String) {
+    hiddenColumns = headers.indices.filter { !kept.contains($0) }.map { headers[$0] }
+    for gap in gaps(kept, columnCount).reversed() {
+      headers.replaceSubrange(gap, with: [ellipsis])
+      alignments.replaceSubrange(gap, with: [.left])
+      mayBeCut.replaceSubrange(gap, with: [false])
+      for row in rows.indices { rows[row].replaceSubrange(gap, with: [ellipsis]) }
+    }
   }
 
   /// What stands below the table: rows and columns that are not shown, each line fitted.
@@ -90,4 +97,35 @@ func fitted(_ widths: [Int], to room: Int, floor: Int, mayBeCut: [Bool]) -> [Int
     excess -= step
   }
   return widths
+}
+
+/// The stretches of columns that are not kept.
+func gaps(_ kept: Set<Int>, _ count: Int) -> [Range<Int>] {
+  var gaps: [Range<Int>] = []
+  for column in 0..<count where !kept.contains(column) {
+    if let last = gaps.last, last.upperBound == column {
+      gaps[gaps.count - 1] = last.lowerBound..<column + 1
+    } else {
+      gaps.append(column..<column + 1)
+    }
+  }
+  return gaps
+}
+
+extension Table {
+  /// The positions of the columns: keys, measure and its limits, then from both ends inwards.
+  fileprivate var columnPriorities: [Int] {
+    var names: [String] = []
+    switch about.shape {
+    case .rows: break
+    case .breakdown(let category, let measure): names = [category, measure]
+    case .timeSeries(let period, _, let measure, let band, let series):
+      names = series + [period, measure] + (band.map { [$0.low, $0.high] } ?? [])
+    case .forecast(let period, _, let measure, _, let series): names = series + [period, measure]
+    }
+    let last = columns.count - 1
+    let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }
+    let told = names.compactMap { schema.index(of: $0) }
+    return told + inwards.filter { !told.contains($0) }
+  }
 }

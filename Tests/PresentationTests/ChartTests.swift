@@ -11,7 +11,7 @@ private let sampleTables: [@Sendable () -> Table] = [
   { timeSeriesTable(.quarter, from: 8088, count: 9, names: "abcdefgh".map { String($0) }) },
   { timeSeriesTable(.year, from: 2020, count: 1) },
   { timeSeriesTable(.year, from: 2020, count: 2) },
-  { timeSeriesTable(.day, from: 19_000, count: 2000) },
+  { timeSeriesTable(.day, from: 19_000, count: 800) },
   { timeSeriesTable(.month, from: 24_264, count: 5, level: 0) },
   { barTable(count: 0) }, { barTable(count: 500) }, { barTable(count: 12, isSigned: true) },
 ]
@@ -120,8 +120,8 @@ func drawsBars() throws {
     draw(try Chart(table: reasonsTable()), options: RenderingOptions(width: 40)) == """
       reasons: clients
       price     █████████████████████████  212
-      moved     █████████████████▍         148
-      (missing) ████▋                       40
+      moved     █████████████████▌         148
+      (missing) ████▊                       40
       other     ▍                            3
 
       """)
@@ -150,6 +150,20 @@ func sumsRest() throws {
 func drawsLine() throws {
   #expect(
     draw(try Chart(table: churnTable()), options: RenderingOptions(width: 60), height: 12) == """
+      churn by year: rate
+      7.5% ┤             ░
+           │             ░░░░░
+           │             ⣀░░░░░░░░░
+           │             ░⠉⠑⠢⠤⣀⡀░░░░░░░░░░░░░░░░     band
+      5.0% ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄⠈⠑⠒⠤⢄⡀┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ centre
+           │                   ░░░░░⠈⠉⠒⠒⠒⠒⠒⠒⠒⠤⠤⠤⠤⠤⠤⠤
+           │                        ░░░░░░░░░░░░░░░░
+      2.5% ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ band
+           └┬────────────┬────────────┬────────────┬
+           2021         2022         2023         2024
+            ── rate   ░░ low to high   ┄┄ centre 4.7%
+            ┄┄ band 3.0% to 5.0%
+
       """)
 }
 

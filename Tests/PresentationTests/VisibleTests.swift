@@ -1,23 +1,24 @@
 import Presentation
 import Testing
 
-@Test(
-  "makes characters visible that could drive a terminal",
-  arguments: [
-    ("plain text, café, 李, naïve 👍🏽 ❤️", "plain text, café, 李, naïve 👍🏽 ❤️"),
-    ("\u{1B}[31mred", "\\u{1B}[31mred"),
-    ("a\nb\tc\rd\r\ne", "a\\nb\\tc\\rd\\r\\ne"),
-    ("\u{0}\u{7}\u{7F}", "\\u{0}\\u{7}\\u{7F}"),
-    ("\u{85}\u{9B}31m", "\\u{85}\\u{9B}31m"),
-    ("\u{202E}abc\u{2066}", "\\u{202E}abc\\u{2066}"),
-    ("\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}", "\\u{200B}\\u{200C}\\u{200D}\\u{200E}\\u{200F}"),
-    ("\u{FEFF}\u{AD}\u{2028}\u{2029}\u{061C}", "\\u{FEFF}\\u{AD}\\u{2028}\\u{2029}\\u{61C}"),
-    ("\u{E0041}\u{3164}", "\\u{E0041}\\u{3164}"),
-    ("C:\\temp", "C:\\temp"),
-    ("👩‍🔬", "👩‍🔬"),
-    ("", ""),
-  ])
-func makesVisible(_ text: String, _ expected: String) {
+private let escapes: [(String, String)] = [
+  ("plain text, café, 李, naïve 👍🏽 ❤️", "plain text, café, 李, naïve 👍🏽 ❤️"),
+  ("\u{1B}[31mred", "\\u{1B}[31mred"),
+  ("a\nb\tc\rd\r\ne", "a\\nb\\tc\\rd\\r\\ne"),
+  ("\u{0}\u{7}\u{7F}", "\\u{0}\\u{7}\\u{7F}"),
+  ("\u{85}\u{9B}31m", "\\u{85}\\u{9B}31m"),
+  ("\u{202E}abc\u{2066}", "\\u{202E}abc\\u{2066}"),
+  ("\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}", "\\u{200B}\\u{200C}\\u{200D}\\u{200E}\\u{200F}"),
+  ("\u{FEFF}\u{AD}\u{2028}\u{2029}\u{061C}", "\\u{FEFF}\\u{AD}\\u{2028}\\u{2029}\\u{61C}"),
+  ("\u{E0041}\u{3164}", "\\u{E0041}\\u{3164}"),
+  ("C:\\temp", "C:\\temp"),
+  ("👩‍🔬", "👩‍🔬"),
+  ("", ""),
+]
+
+@Test("makes characters visible that could drive a terminal", arguments: escapes.indices)
+func makesVisible(_ index: Int) {
+  let (text, expected) = escapes[index]
   #expect(visible(text) == expected)
 }
 
