@@ -1,0 +1,117 @@
+import Calendars
+package import Columns
+
+/// The kinds of picture.
+package enum ChartKind: String, CaseIterable, Hashable, Sendable {
+  /// Horizontal bars, one a category.
+  case bar
+  case line
+  /// A mark for each value, without lines.
+  case points
+}
+
+/// A picture of a table, before it is drawn to text or SVG: what is shown, not how.
+package struct Chart: Hashable, Sendable {
+  package var title: String
+  package var kind: ChartKind
+  /// What the categories are: the name of their column.
+  package var categoryLabel: String
+  /// What is measured: the name of its column.
+  package var measureLabel: String
+  package var unit: Unit
+  /// Digits after the point of printed values; nil for as many as each needs.
+  package var decimals: Int?
+  /// From left to right, or from top to bottom for bars.
+  package var categories: [String]
+  package var series: [Series]
+  /// Around the first series, the widest first.
+  package var intervals: [Interval]
+  package var references: [Reference]
+  /// The number of the first category that is a forecast.
+  package var forecastStart: Int?
+  /// What the picture leaves out, each a sentence to stand below it.
+  package var remarks: [String]
+
+  package init(
+    title: String, kind: ChartKind, categoryLabel: String, measureLabel: String, unit: Unit,
+    decimals: Int? = nil, categories: [String], series: [Series], intervals: [Interval] = [],
+    references: [Reference] = [], forecastStart: Int? = nil, remarks: [String] = []
+  ) {
+    self.title = title
+    self.kind = kind
+    self.categoryLabel = categoryLabel
+    self.measureLabel = measureLabel
+    self.unit = unit
+    self.decimals = decimals
+    self.categories = categories
+    self.series = series
+    self.intervals = intervals
+    self.references = references
+    self.forecastStart = forecastStart
+    self.remarks = remarks
+  }
+
+  /// A line, or the bars of a breakdown: a value for each category, nil where there is none.
+  package struct Series: Hashable, Sendable {
+    package var name: String
+    package var values: [Double?]
+
+    package init(name: String, values: [Double?]) {
+      self.name = name
+      self.values = values
+    }
+  }
+
+  /// Two limits for each category, shaded between.
+  package struct Interval: Hashable, Sendable {
+    package var name: String
+    package var low: [Double?]
+    package var high: [Double?]
+
+    package init(name: String, low: [Double?], high: [Double?]) {
+      self.name = name
+      self.low = low
+      self.high = high
+    }
+  }
+
+  /// A level to compare with, drawn across.
+  package struct Reference: Hashable, Sendable {
+    package var name: String
+    package var value: Double
+
+    package init(name: String, value: Double) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+/// Why a table has no picture, and what has one.
+package struct ChartError: Error, Hashable, Sendable {
+  package var message: String
+  package var hint: String
+
+  package init(message: String, hint: String) {
+    self.message = message
+    self.hint = hint
+  }
+}
+
+extension Chart {
+  /// A value as it is printed beside the picture.
+  func text(_ value: Double, _ options: RenderingOptions) -> String {
+    Presentation.text(.decimal(value), unit: unit, decimals: decimals, options: options)
+  }
+
+  /// Whether the categories are periods of the calendar, oldest first.
+  var isOverTime: Bool { !categories.isEmpty && categories.allSatisfy { PartialDate($0) != nil } }
+
+  var isEmpty: Bool { series.allSatisfy { $0.values.allSatisfy { $0 == nil } } }
+
+  /// `churn by year: rate`, or the title alone where it names the measure.
+  var heading: String {
+    if title.isEmpty { return measureLabel }
+    return title.contains(measureLabel) ? title : "\(title): \(measureLabel)"
+  }
+}

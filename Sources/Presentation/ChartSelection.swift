@@ -1,0 +1,224 @@
+package import Columns
+
+extension Chart {
+  /// More lines than this cannot be told apart.
+  package static let maximumSeries = 6
+
+  /// The picture that fits a table, or one of a given kind.
+  package init(table: Table, kind: ChartKind? = nil) throws(ChartError) {
+    switch table.about.shape {
+    case .rows:
+      throw ChartError(
+        message: "a list of rows has no picture",
+        hint: "figures over time, breakdowns and forecasts have one: "
+          + "churn by month | plot, group by reason | plot, churn by month | forecast | plot")
+    case .breakdown(let category, let measure):
+      let source = try ChartSource(table, measure: measure, category: category)
+      self = source.breakdown(kind: kind ?? .bar)
+    case .timeSeries(let period, _, let measure, let band, let series):
+      let source = try ChartSource(table, measure: measure, category: period, series: series)
+      self = source.timeSeries(kind: kind ?? .line, band: band)
+    case .forecast(let period, _, let measure, let history, let series):
+      let source = try ChartSource(table, measure: measure, category: period, series: series)
+      self = source.forecast(kind: kind ?? .line, history: history)
+    }
+  }
+}
+
+/// The columns of a table that a picture is made of.
+private struct ChartSource {
+  let table: Table
+  let measure: Int
+  let category: Int
+  let keys: [Int]
+
+  init(
+    _ table: Table, measure: String, category: String, series: [String] = []
+  ) throws(ChartError) {
+    func position(_ name: String) throws(ChartError) -> Int {
+      guard let index = table.schema.index(of: name) else {
+        let names = table.schema.fields.map(\.name).joined(separator: ", ")
+        throw ChartError(
+          message: "'\(name)', which is to be drawn, is no column any more",
+          hint: "keep it in the table, which now has: \(names)")
+      }
+      return index
+    }
+    self.table = table
+    self.measure = try position(measure)
+    self.category = try position(category)
+    var keys: [Int] = []
+    for name in series { keys.append(try position(name)) }
+    self.keys = keys
+    guard table.columns[self.measure].type.isNumeric else {
+      throw ChartError(
+        message: "'\(measure)' holds no numbers to draw",
+        hint: "a picture needs a column of numbers, such as the rate of churn by month")
+    }
+  }
+
+  func breakdown(kind: ChartKind) -> Chart {
+    let names = (0..<table.rowCount).map { text($0, category) }
+    var chart = base(kind: kind)
+    let isTold = Set(names).count == names.count
+    // Several rows of one category differ in the other key columns.
+    let columns = isTold ? [category] : keyColumns
+    chart.categories = (0..<table.rowCount).map { row in
+      columns.map { text(row, $0) }.joined(separator: ", ")
+    }
+    let values = (0..<table.rowCount).map { number($0, measure) }
+    chart.series = [Chart.Series(name: chart.measureLabel, values: values)]
+    return chart
+  }
+
+  func timeSeries(kind: ChartKind, band: Band?) -> Chart {
+    var chart = base(kind: kind)
+    let groups = seriesGroups()
+    chart.categories = categories(groups)
+    let positions = Dictionary(
+      uniqueKeysWithValues: chart.categories.enumerated().map { ($1, $0) })
+    func spread(_ rows: [Int], _ column: Int) -> [Double?] {
+      var values = [Double?](repeating: nil, count: positions.count)
+      for row in rows {
+        if let position = positions[text(row, category)] { values[position] = number(row, column) }
+      }
+      return values
+    }
+    chart.series = groups.map { Chart.Series(name: $0.name, values: spread($0.rows, measure)) }
+    if groups.count == 1, let band, let low = table.schema.index(of: band.low),
+      let high = table.schema.index(of: band.high)
+    {
+      let rows = groups[0].rows
+      chart.intervals = [
+        Chart.Interval(
+          name: "\(visible(band.low)) to \(visible(band.high))", low: spread(rows, low),
+          high: spread(rows, high))
+      ]
+    }
+    // The levels are those of the whole, not of its groups.
+    if groups.count == 1 { chart.references = references() }
+    chart.keepLargestSeries()
+    return chart
+  }
+
+  func forecast(kind: ChartKind, history: [HistoryPoint]) -> Chart {
+    var chart = timeSeries(kind: kind, band: nil)
+    let future = chart.categories
+    var past: [String] = []
+    var seen = Set(future)
+    for point in history where seen.insert(point.period).inserted { past.append(point.period) }
+    past = past.map { visible($0) }
+    let positions = Dictionary(
+      past.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in chart.series.indices {
+      var values = [Double?](repeating: nil, count: past.count)
+      for point in history {
+        let name = point.series.isEmpty ? chart.measureLabel : seriesName(point.series)
+        guard name == chart.series[index].name || history.allSatisfy(\.series.isEmpty),
+          let position = positions[visible(point.period)]
+        else { continue }
+        values[position] = point.value
+      }
+      chart.series[index].values = values + chart.series[index].values
+    }
+    chart.categories = past + future
+    chart.forecastStart = past.count
+    if chart.series.count == 1 { chart.intervals = fans(past: past.count) }
+    return chart
+  }
+
+  /// The limits at 95 and 80 percent, as far as the table has them.
+  private func fans(past: Int) -> [Chart.Interval] {
+    ["95", "80"].compactMap { level in
+      guard let low = table.schema.index(of: "low\(level)"),
+        let high = table.schema.index(of: "high\(level)")
+      else { return nil }
+      let blank = [Double?](repeating: nil, count: past)
+      let rows = 0..<table.rowCount
+      return Chart.Interval(
+        name: "\(level)% interval", low: blank + rows.map { number($0, low) },
+        high: blank + rows.map { number($0, high) })
+    }
+  }
+
+  private func base(kind: ChartKind) -> Chart {
+    let field = table.schema.fields[measure]
+    let format = CellFormat(table, column: measure, shown: table.rowCount, options: .canonical)
+    return Chart(
+      title: visible(table.about.title), kind: kind,
+      categoryLabel: visible(table.schema.fields[category].name),
+      measureLabel: visible(field.name), unit: field.unit,
+      decimals: field.type == .integer ? 0 : format.decimals, categories: [], series: [])
+  }
+
+  /// Rows by the values of the series' key columns, in order of first appearance.
+  private func seriesGroups() -> [(name: String, rows: [Int])] {
+    guard !keys.isEmpty else {
+      return [(visible(table.schema.fields[measure].name), Array(0..<table.rowCount))]
+    }
+    var positions: [String: Int] = [:]
+    var groups: [(name: String, rows: [Int])] = []
+    for row in 0..<table.rowCount {
+      let name = seriesName(keys.map { text(row, $0) })
+      if let position = positions[name] {
+        groups[position].rows.append(row)
+      } else {
+        positions[name] = groups.count
+        groups.append((name, [row]))
+      }
+    }
+    return groups
+  }
+
+  private func seriesName(_ values: [String]) -> String { values.joined(separator: ", ") }
+
+  /// The periods, each once. Labels of periods sort as text; one series keeps its own order.
+  private func categories(_ groups: [(name: String, rows: [Int])]) -> [String] {
+    var seen: Set<String> = []
+    let names = groups.flatMap(\.rows).map { text($0, category) }
+      .filter { seen.insert($0).inserted }
+    return groups.count > 1 ? names.sorted() : names
+  }
+
+  /// Facts that are levels of the measure.
+  private func references() -> [Chart.Reference] {
+    let names = [("centre", "centre"), ("band_low", "band"), ("band_high", "band")]
+    return names.compactMap { name, label in
+      guard let value = table.about.facts.first(where: { $0.name == name })?.value.number,
+        value.isFinite
+      else { return nil }
+      return Chart.Reference(name: label, value: value)
+    }
+  }
+
+  private var keyColumns: [Int] {
+    let names = table.keyNames
+    return table.schema.fields.indices.filter {
+      names.contains(table.schema.fields[$0].name) && $0 != measure
+    }
+  }
+
+  private func text(_ row: Int, _ column: Int) -> String {
+    let value = table.columns[column][row]
+    let unit = table.schema.fields[column].unit
+    return value == .missing ? "(missing)" : Presentation.text(value, unit: unit)
+  }
+
+  /// Numbers too large for a scale count as missing.
+  private func number(_ row: Int, _ column: Int) -> Double? {
+    table.columns[column][row].number.flatMap { abs($0) < 1e300 ? $0 : nil }
+  }
+}
+
+extension Chart {
+  /// Keeps the lines with the largest sums and says how many are left out.
+  fileprivate mutating func keepLargestSeries() {
+    guard series.count > Chart.maximumSeries else { return }
+    let sums = series.map { $0.values.reduce(0) { $0 + abs($1 ?? 0) } }
+    let ranked = series.indices.sorted { (sums[$0], $1) > (sums[$1], $0) }
+    let kept = ranked.prefix(Chart.maximumSeries).sorted()
+    let left = series.count - kept.count
+    remarks.append("\(left) of \(series.count) lines are left out: those with the lowest values")
+    series = kept.map { series[$0] }
+  }
+}

@@ -1,0 +1,33 @@
+/// How text for people is laid out. Machine formats heed `isRaw` alone.
+package struct RenderingOptions: Hashable, Sendable {
+  /// Columns of the terminal or page. Box tables and charts treat less than 20 as 20.
+  package var width: Int
+  /// How many rows of a table are shown; nil shows all.
+  package var maximumRows: Int?
+  package var usesColor: Bool
+  /// Whether lines, blocks and braille may be drawn; ASCII otherwise. Text of the data stays.
+  package var usesUnicode: Bool
+  /// A point or a comma. With a comma, points separate groups of three digits.
+  package var decimalSeparator: Character
+  /// Writes text in CSV as it is, without the guard against formulas.
+  package var isRaw: Bool
+
+  package init(
+    width: Int = 100, maximumRows: Int? = nil, usesColor: Bool = false, usesUnicode: Bool = true,
+    decimalSeparator: Character = ".", isRaw: Bool = false
+  ) {
+    self.width = width
+    self.maximumRows = maximumRows
+    self.usesColor = usesColor
+    self.usesUnicode = usesUnicode
+    self.decimalSeparator = decimalSeparator
+    self.isRaw = isRaw
+  }
+
+  /// What notebooks store: the same on every machine. A notebook sets `maximumRows` itself.
+  package static let canonical = RenderingOptions()
+
+  var usableWidth: Int { max(20, width) }
+  var groupSeparator: Character { decimalSeparator == "," ? "." : "," }
+  var ellipsis: String { usesUnicode ? "…" : "..." }
+}

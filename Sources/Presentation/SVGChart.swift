@@ -1,0 +1,228 @@
+import Columns
+
+/// A picture as a self-contained SVG: no script, nothing to fetch, all text escaped, the same
+/// bytes each time. Values show when the pointer rests on them.
+package func svg(_ chart: Chart) -> String {
+  if chart.isEmpty { return emptySVG(chart) }
+  return chart.kind == .bar ? BarSVG(chart).document : PlotSVG(chart).document
+}
+
+private func emptySVG(_ chart: Chart) -> String {
+  var page = SVGPage(width: 760, height: 120, title: chart.heading)
+  page.text("no values to draw", x: 24, y: 70)
+  return page.document
+}
+
+/// Lines or points over categories.
+private struct PlotSVG {
+  private let chart: Chart
+  private let axis: ValueAxis
+  private let references: [Chart.Reference]
+  private let remarks: [String]
+  private let left: Double
+  private let right: Double
+  private let top: Double = 72
+  private let bottom: Double = 352
+  private var page: SVGPage
+
+  init(_ chart: Chart) {
+    self.chart = chart
+    axis = chart.valueAxis(count: 6)
+    let (inside, outside) = chart.placed(axis, .canonical)
+    references = inside
+    remarks = chart.remarks + outside
+    let axis = axis
+    let labels = axis.ticks.map { svgTextWidth(axis.label($0, .canonical)) }
+    left = 28 + (labels.max() ?? 0)
+    right = references.isEmpty ? 736 : 676
+    let height = 392 + 18 * Double(remarks.count)
+    page = SVGPage(width: 760, height: height, title: chart.heading)
+    drawAxes()
+    for (number, interval) in chart.intervals.enumerated() { drawInterval(interval, number) }
+    drawReferences()
+    drawForecastBoundary()
+    for number in chart.series.indices { drawSeries(number) }
+    drawLegend()
+    for (number, remark) in remarks.enumerated() {
+      page.text(remark, x: 24, y: 398 + 18 * Double(number), size: 11)
+    }
+  }
+
+  var document: String { page.document }
+
+  private func x(_ category: Int) -> Double {
+    let count = chart.categories.count
+    guard count > 1 else { return (left + right) / 2 }
+    let inset = 8.0
+    return left + inset + (right - left - 2 * inset) * Double(category) / Double(count - 1)
+  }
+
+  private func y(_ value: Double) -> Double { bottom - axis.position(value) * (bottom - top) }
+
+  private mutating func drawAxes() {
+    for tick in axis.ticks {
+      page.line(x1: left, y1: y(tick), x2: right, y2: y(tick), color: "#e3e3e3")
+      page.text(axis.label(tick, .canonical), x: left - 8, y: y(tick) + 4, anchor: "end")
+    }
+    page.line(x1: left, y1: bottom, x2: right, y2: bottom, color: "#555555")
+    let labels = chart.categories.map { truncated($0, toWidth: 14) }
+    let widest = labels.map { svgTextWidth($0) }.max() ?? 0
+    let pitch = (right - left - 16) / Double(max(1, chart.categories.count - 1))
+    for category in chart.labelledCategories(pitch: pitch, widest: widest + 16) {
+      page.line(
+        x1: x(category), y1: bottom, x2: x(category), y2: bottom + 5, color: "#555555")
+      let half = svgTextWidth(labels[category]) / 2
+      let place = min(max(x(category), half + 4), 756 - half)
+      page.text(labels[category], x: place, y: bottom + 20, anchor: "middle")
+    }
+  }
+
+  private mutating func drawInterval(_ interval: Chart.Interval, _ number: Int) {
+    for run in runs(zip(interval.low, interval.high).map { $0 != nil && $1 != nil }) {
+      let upper = run.compactMap { index in interval.high[index].map { (x(index), y($0)) } }
+      let lower = run.compactMap { index in interval.low[index].map { (x(index), y($0)) } }
+      page.polygon(
+        upper + lower.reversed(), color: SVGPage.color(0), opacity: number == 0 ? 0.16 : 0.24,
+        hover: interval.name)
+    }
+  }
+
+  private mutating func drawReferences() {
+    var taken: [Double] = []
+    for reference in references {
+      let place = y(reference.value)
+      let value = chart.text(reference.value, .canonical)
+      page.line(
+        x1: left, y1: place, x2: right, y2: place, color: "#b35a00", dash: "6 4",
+        hover: "\(reference.name): \(value)")
+      guard !taken.contains(where: { abs($0 - place) < 11 }) else { continue }
+      taken.append(place)
+      page.text(reference.name, x: right + 6, y: place + 4, size: 11, color: "#b35a00")
+    }
+  }
+
+  private mutating func drawForecastBoundary() {
+    guard let start = chart.forecastStart, start > 0, start < chart.categories.count else { return }
+    let place = (x(start - 1) + x(start)) / 2
+    page.line(x1: place, y1: top, x2: place, y2: bottom, color: "#999999", dash: "2 4")
+  }
+
+  private mutating func drawSeries(_ number: Int) {
+    let values = chart.series[number].values
+    let color = SVGPage.color(number)
+    if chart.kind == .line {
+      let start = chart.forecastStart ?? values.count
+      for run in runs(values.map { $0 != nil }) {
+        let known = run.filter { $0 < start }
+        // The forecast goes on from the last known value.
+        let future = run.filter { $0 >= start - 1 }
+        page.polyline(points(known, values), color: color)
+        if run.contains(where: { $0 >= start }) {
+          page.polyline(points(future, values), color: color, dash: "5 4")
+        }
+      }
+    }
+    let radius = chart.kind == .points ? 4.0 : chart.categories.count > 80 ? 1.6 : 2.8
+    for (index, value) in values.enumerated() {
+      guard let value else { continue }
+      page.circle(
+        x: x(index), y: y(value), radius: radius, color: color, hover: hover(number, index, value))
+    }
+  }
+
+  private func points(_ indices: [Int], _ values: [Double?]) -> [(Double, Double)] {
+    indices.compactMap { index in values[index].map { (x(index), y($0)) } }
+  }
+
+  private func hover(_ number: Int, _ index: Int, _ value: Double) -> String {
+    let name = chart.series.count > 1 ? chart.series[number].name + ", " : ""
+    var text = "\(name)\(chart.categories[index]): \(chart.text(value, .canonical))"
+    for interval in number == 0 ? chart.intervals : [] {
+      guard let low = interval.low[index], let high = interval.high[index] else { continue }
+      text +=
+        ", \(interval.name): "
+        + "\(chart.text(low, .canonical)) to \(chart.text(high, .canonical))"
+    }
+    return text
+  }
+
+  private mutating func drawLegend() {
+    var place = left
+    if chart.series.count > 1 || !chart.intervals.isEmpty || chart.forecastStart != nil {
+      let room = (736 - left) / Double(chart.series.count) - 48
+      for (number, series) in chart.series.enumerated() {
+        let label = truncated(series.name, toWidth: max(6, min(24, Int(room / 7))))
+        page.line(
+          x1: place, y1: 54, x2: place + 22, y2: 54, color: SVGPage.color(number), width: 2)
+        place = legendText(label, at: place)
+      }
+    }
+    if chart.forecastStart != nil, chart.series.count == 1 {
+      page.line(
+        x1: place, y1: 54, x2: place + 22, y2: 54, color: SVGPage.color(0), width: 2, dash: "5 4")
+      place = legendText("forecast", at: place)
+    }
+    for (number, interval) in chart.intervals.enumerated() {
+      page.rectangle(
+        x: place, y: 48, width: 22, height: 12, color: SVGPage.color(0),
+        opacity: number == 0 ? 0.16 : 0.4)
+      place = legendText(interval.name, at: place)
+    }
+  }
+
+  /// Writes the name of a sample that begins at a place; gives the place of the next one.
+  private mutating func legendText(_ label: String, at place: Double) -> Double {
+    page.text(label, x: place + 28, y: 58)
+    return place + 48 + svgTextWidth(label)
+  }
+}
+
+/// Stretches of consecutive positions that hold true.
+private func runs(_ isPresent: [Bool]) -> [[Int]] {
+  var runs: [[Int]] = []
+  for index in isPresent.indices where isPresent[index] {
+    if index > 0, isPresent[index - 1] {
+      runs[runs.count - 1].append(index)
+    } else {
+      runs.append([index])
+    }
+  }
+  return runs
+}
+
+/// Horizontal bars with labels and values.
+private struct BarSVG {
+  let document: String
+
+  init(_ chart: Chart) {
+    let bars = ChosenBars(chart, isOverTime: chart.isOverTime, .canonical)
+    let remarks = chart.remarks + bars.remarks
+    let pitch = 24.0
+    let height = 56 + pitch * Double(bars.values.count) + 18 * Double(remarks.count) + 16
+    var page = SVGPage(width: 760, height: height, title: chart.heading)
+    let labels = bars.labels.map { truncated($0, toWidth: 28) }
+    let texts = bars.values.map { $0.map { chart.text($0, .canonical) } ?? "missing" }
+    let left = 32 + (labels.map { svgTextWidth($0) }.max() ?? 0)
+    let right = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0) - 8
+    let known = bars.values.compactMap { $0 }
+    let (low, high) = (min(0, known.min() ?? 0), max(0, known.max() ?? 0))
+    let perUnit = high > low ? (right - left) / (high - low) : 0
+    let zero = left - low * perUnit
+    for (index, label) in labels.enumerated() {
+      let top = 56 + pitch * Double(index)
+      page.text(label, x: left - 8, y: top + 14, anchor: "end")
+      let value = bars.values[index] ?? 0
+      let width = abs(value) * perUnit
+      page.rectangle(
+        x: value < 0 ? zero - width : zero, y: top + 2, width: width, height: pitch - 6,
+        color: SVGPage.color(0), hover: "\(bars.labels[index]): \(texts[index])")
+      page.text(texts[index], x: (value < 0 ? zero : zero + width) + 6, y: top + 14)
+    }
+    let end = 56 + pitch * Double(labels.count)
+    page.line(x1: zero, y1: 52, x2: zero, y2: end, color: "#555555")
+    for (number, remark) in remarks.enumerated() {
+      page.text(remark, x: 24, y: end + 18 * Double(number + 1), size: 11)
+    }
+    document = page.document
+  }
+}

@@ -1,0 +1,288 @@
+import Columns
+
+/// A picture for a terminal: lines of text, never wider than the options allow (or 20, if they
+/// allow less). `height` is the number of text lines to fill; bars take as many as they need.
+package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil) -> String {
+  let width = options.usableWidth
+  var lines = [
+    TextStyle.heading.applied(
+      to: truncated(chart.heading, toWidth: width, ellipsis: options.ellipsis), options)
+  ]
+  if chart.isEmpty {
+    lines.append("no values to draw")
+  } else if chart.kind == .bar {
+    lines += barLines(chart, options)
+  } else {
+    lines += TextPlot(chart, options, height: height ?? defaultChartHeight).lines
+  }
+  lines += remarkLines(chart.remarks, options)
+  return lines.map { withoutTrailingBlanks($0) + "\n" }.joined()
+}
+
+/// Sentences below a picture, wrapped to the width.
+func remarkLines(_ remarks: [String], _ options: RenderingOptions) -> [String] {
+  remarks.flatMap { wrapped($0, toWidth: options.usableWidth) }
+    .map { TextStyle.faint.applied(to: $0, options) }
+}
+
+/// Leaves room for a prompt on a terminal of 24 lines.
+private let defaultChartHeight = 20
+
+/// Lines or points over categories, in text.
+private struct TextPlot {
+  let chart: Chart
+  let options: RenderingOptions
+  let axis: ValueAxis
+  let references: [Chart.Reference]
+  let remarks: [String]
+  let tickLabels: [String]
+  let labelWidth: Int
+  var canvas: TextCanvas
+
+  init(_ chart: Chart, _ options: RenderingOptions, height: Int) {
+    self.chart = chart
+    self.options = options
+    // Heading, axis, labels and legend take a line each.
+    let rows = max(4, height - 4)
+    axis = chart.valueAxis(count: max(2, rows / 3))
+    (references, remarks) = chart.placed(axis, options)
+    let axis = axis
+    tickLabels = axis.ticks.map { axis.label($0, options) }
+    labelWidth = tickLabels.map { displayWidth($0) }.max() ?? 0
+    let margin = references.map { displayWidth($0.name) + 3 }.max() ?? 0
+    let room = options.usableWidth - labelWidth - 2 - margin
+    // A few points far apart are harder to read than close together.
+    let useful = max(40, (chart.categories.count - 1) * 12)
+    canvas = TextCanvas(width: max(4, min(room, useful)), height: rows)
+    drawIntervals()
+    drawReferences()
+    drawForecastBoundary()
+    for number in chart.series.indices { drawSeries(number) }
+  }
+
+  var lines: [String] {
+    plotLines + [axisLine, categoryLine] + legendLines
+      + remarkLines(remarks, options)
+  }
+
+  // MARK: Places
+
+  private func dotX(_ category: Int) -> Int {
+    let count = chart.categories.count
+    guard count > 1 else { return canvas.dotWidth / 2 }
+    return (category * (canvas.dotWidth - 1) * 2 + count - 1) / (2 * (count - 1))
+  }
+
+  private func dotY(_ value: Double) -> Int {
+    Int(((1 - axis.position(value)) * Double(canvas.dotHeight - 1)).rounded())
+  }
+
+  private func style(_ number: Int) -> TextStyle { .series(number) }
+
+  // MARK: Drawing
+
+  private mutating func drawIntervals() {
+    let shades: [Character] = options.usesUnicode ? ["░", "▒"] : [".", ":"]
+    for (number, interval) in chart.intervals.enumerated() {
+      for column in 0..<canvas.width {
+        guard let (low, high) = limits(interval, atDot: Double(column) * 2 + 0.5) else { continue }
+        let height = Double(canvas.height)
+        let top = Int(((1 - axis.position(high)) * height).rounded())
+        let bottom = Int(((1 - axis.position(low)) * height).rounded())
+        for row in top..<max(top, bottom) {
+          canvas.fill(shades[number % shades.count], column: column, row: row, .faint)
+        }
+      }
+    }
+  }
+
+  /// The limits at a place between two categories, on the straight line between theirs.
+  private func limits(_ interval: Chart.Interval, atDot dot: Double) -> (Double, Double)? {
+    let count = chart.categories.count
+    guard count > 1 else { return nil }
+    let place = dot / Double(canvas.dotWidth - 1) * Double(count - 1)
+    let left = min(count - 2, Int(place))
+    let share = min(1, max(0, place - Double(left)))
+    func between(_ values: [Double?]) -> Double? {
+      if share < 0.01 { return values[left] }
+      guard let first = values[left], let second = values[left + 1] else { return nil }
+      return first + (second - first) * share
+    }
+    guard let low = between(interval.low), let high = between(interval.high) else { return nil }
+    return (low, high)
+  }
+
+  private mutating func drawReferences() {
+    for reference in references {
+      for column in 0..<canvas.width {
+        canvas.fill(
+          options.usesUnicode ? "┄" : "-", column: column, row: dotY(reference.value) / 4,
+          .series(1))
+      }
+    }
+  }
+
+  private mutating func drawForecastBoundary() {
+    guard let start = chart.forecastStart, start > 0, start < chart.categories.count else { return }
+    let column = (dotX(start - 1) + dotX(start)) / 4
+    for row in 0..<canvas.height {
+      canvas.fill(options.usesUnicode ? "┊" : "|", column: column, row: row, .faint)
+    }
+  }
+
+  private mutating func drawSeries(_ number: Int) {
+    let values = chart.series[number].values
+    if chart.kind == .line { drawLine(values, style(number)) }
+    let pitch = Double(canvas.width) / Double(max(1, chart.categories.count - 1))
+    let every = chart.kind == .points ? 1 : max(1, Int((8 / pitch).rounded(.up)))
+    for (index, value) in values.enumerated() {
+      guard let value else { continue }
+      let isAlone =
+        (index == 0 || values[index - 1] == nil)
+        && (index + 1 == values.count || values[index + 1] == nil)
+      let isMarked = chart.series.count > 1 && (index + number) % every == 0
+      guard chart.kind == .points || isAlone || isMarked else { continue }
+      canvas.mark(
+        marker(number), column: dotX(index) / 2, row: dotY(value) / 4, style(number))
+    }
+  }
+
+  private mutating func drawLine(_ values: [Double?], _ style: TextStyle) {
+    for index in values.indices.dropFirst() {
+      guard let from = values[index - 1], let to = values[index] else { continue }
+      let isDashed = chart.forecastStart.map { index >= $0 } ?? false
+      canvas.line(
+        from: (dotX(index - 1), dotY(from)), to: (dotX(index), dotY(to)), isDashed: isDashed, style)
+    }
+  }
+
+  private func marker(_ number: Int) -> Character {
+    let markers: [Character] =
+      options.usesUnicode ? ["●", "○", "▲", "△", "■", "□"] : ["o", "x", "+", "#", "@", "%"]
+    return markers[number % markers.count]
+  }
+
+  // MARK: Around the canvas
+
+  private var plotLines: [String] {
+    var labels = [Int: String]()
+    for (tick, label) in zip(axis.ticks, tickLabels) { labels[dotY(tick) / 4] = label }
+    let margins = referenceLabels
+    return canvas.lines(options).enumerated().map { row, line in
+      let stroke = labels[row] == nil ? verticalStroke : tickStroke
+      let label = padded(labels[row] ?? "", toWidth: labelWidth, .right)
+      return "\(label) \(TextStyle.faint.applied(to: stroke, options))\(line)\(margins[row] ?? "")"
+    }
+  }
+
+  private var verticalStroke: String { options.usesUnicode ? "│" : "|" }
+  private var tickStroke: String { options.usesUnicode ? "┤" : "+" }
+
+  /// The names of the references, by the row they stand beside; each finds a free row.
+  private var referenceLabels: [Int: String] {
+    var labels: [Int: String] = [:]
+    for reference in references {
+      let home = dotY(reference.value) / 4
+      let rows = (0..<canvas.height).sorted { (abs($0 - home), $0) < (abs($1 - home), $1) }
+      guard let row = rows.first(where: { labels[$0] == nil }), abs(row - home) < 2 else {
+        continue
+      }
+      labels[row] = TextStyle.series(1).applied(to: " " + reference.name, options)
+    }
+    return labels
+  }
+
+  private var labelled: [Int] {
+    let widest = categoryLabels.map { displayWidth($0) }.max() ?? 0
+    let pitch = Double(canvas.width) / Double(max(1, chart.categories.count - 1))
+    return chart.labelledCategories(pitch: pitch, widest: Double(widest + 2))
+  }
+
+  private var categoryLabels: [String] {
+    chart.categories.map { truncated($0, toWidth: 12, ellipsis: options.ellipsis) }
+  }
+
+  private var axisLine: String {
+    var strokes = [String](
+      repeating: options.usesUnicode ? "─" : "-", count: canvas.width)
+    for category in labelled { strokes[dotX(category) / 2] = options.usesUnicode ? "┬" : "+" }
+    let corner = options.usesUnicode ? "└" : "+"
+    let line = TextStyle.faint.applied(to: corner + strokes.joined(), options)
+    return String(repeating: " ", count: labelWidth + 1) + line
+  }
+
+  private var categoryLine: String {
+    let labels = categoryLabels
+    var line = ""
+    for category in labelled {
+      let center = labelWidth + 2 + dotX(category) / 2
+      let label = labels[category]
+      let width = displayWidth(label)
+      let start = max(0, min(center - (width - 1) / 2, options.usableWidth - width))
+      let used = displayWidth(line)
+      // A label that was moved in from the edge may meet its neighbour.
+      guard start > used || used == 0 else { continue }
+      line += String(repeating: " ", count: max(0, start - used)) + label
+    }
+    return line
+  }
+
+  private var legendLines: [String] {
+    var items: [String] = []
+    let isSeveral = chart.series.count > 1
+    if isSeveral || !chart.intervals.isEmpty || chart.forecastStart != nil {
+      for (number, series) in chart.series.enumerated() {
+        let sample = isSeveral || chart.kind == .points ? String(marker(number)) : lineSample
+        items.append(style(number).applied(to: sample, options) + " " + series.name)
+      }
+    }
+    if chart.forecastStart != nil { items.append("\(options.usesUnicode ? "╌╌" : "* *") forecast") }
+    let shades = options.usesUnicode ? ["░", "▒"] : [".", ":"]
+    for (number, interval) in chart.intervals.enumerated() {
+      items.append("\(shades[number % 2])\(shades[number % 2]) \(interval.name)")
+    }
+    var values: [String: [String]] = [:]
+    for reference in references {
+      values[reference.name, default: []].append(chart.text(reference.value, options))
+    }
+    for name in ["centre", "band"] {
+      guard let values = values[name] else { continue }
+      items.append(
+        "\(options.usesUnicode ? "┄┄" : "--") \(name) \(values.joined(separator: " to "))")
+    }
+    return flowed(items)
+  }
+
+  private var lineSample: String { options.usesUnicode ? "──" : "**" }
+
+  /// Items beside each other, as many a line as fit.
+  private func flowed(_ items: [String]) -> [String] {
+    let indent = String(repeating: " ", count: min(labelWidth + 2, 8))
+    let room = options.usableWidth - indent.utf8.count
+    var lines: [String] = []
+    var used = 0
+    for item in items {
+      let width = displayWidth(withoutStyles(item))
+      if !lines.isEmpty, used + 3 + width <= room {
+        lines[lines.count - 1] += "   " + item
+        used += 3 + width
+      } else {
+        let fits = width <= room
+        lines.append(
+          indent
+            + (fits
+              ? item : truncated(withoutStyles(item), toWidth: room, ellipsis: options.ellipsis)))
+        used = min(width, room)
+      }
+    }
+    return lines
+  }
+}
+
+/// Text without its escape sequences.
+private func withoutStyles(_ text: String) -> String {
+  guard text.contains("\u{1B}") else { return text }
+  let parts = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+  return parts[0]
+    + parts.dropFirst().map { $0.drop { $0 != "m" }.dropFirst() }.joined()
+}
