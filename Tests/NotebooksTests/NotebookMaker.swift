@@ -57,7 +57,7 @@ struct NotebookMaker {
     }
     if Bool.random(using: &generator) { parts += frontMatterParts() }
     var number = 0
-    for _ in 0..<Int.random(in: 0...12, using: &generator) {
+    for _ in 0..<Int.random(in: 1...12, using: &generator) {
       if Int.random(in: 0..<3, using: &generator) > 0 {
         parts.append(part(.prose, pick(Self.prose)))
         continue
@@ -92,6 +92,22 @@ struct NotebookMaker {
   private func part(_ kind: Part.Kind, _ text: String) -> Part {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return Part(kind: kind, bytes: Array(lines.joined(separator: lineEnd).utf8))
+  }
+
+  /// The bytes with up to twelve of them replaced, removed or joined by a mark.
+  mutating func mutated(_ original: [UInt8]) -> [UInt8] {
+    var result = original
+    let marks = Array("`~{}#=-:\"\\\n\r\t >*1.<".utf8) + [0xFF, 0]
+    for _ in 0..<Int.random(in: 1...12, using: &generator) where !result.isEmpty {
+      let index = Int.random(in: result.indices, using: &generator)
+      let byte = marks.randomElement(using: &generator) ?? 0
+      switch Int.random(in: 0..<3, using: &generator) {
+      case 0: result[index] = byte
+      case 1: result.insert(byte, at: index)
+      default: result.remove(at: index)
+      }
+    }
+    return result
   }
 
   mutating func outcomes(for document: NotebookDocument) -> [CellOutcome] {
