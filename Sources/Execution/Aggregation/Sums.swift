@@ -1,0 +1,72 @@
+import Columns
+import Kernels
+
+/// The sum of each group, 0 where it has no value; a sum of integers that is too large is missing.
+func sums(_ input: Column, _ groups: Groups) -> Column {
+  guard input.type == .integer else {
+    return Column(Cells(decimalTotals(input.decimals, groups).map(\.sum)))
+  }
+  return Column(
+    Cells(integerTotals(input.integers, groups)).mapPresent(filler: 0) {
+      Int64(exactly: $0.sum)
+    })
+}
+
+/// The arithmetic mean of each group.
+func means(_ input: Column, _ groups: Groups) -> Column {
+  Column(meanCells(input, groups))
+}
+
+/// The sample standard deviation of each group, the root of the sum of squared distances from the
+/// mean divided by n - 1; missing where there are fewer than two values.
+func deviations(_ input: Column, _ groups: Groups) -> Column {
+  let means = meanCells(input, groups).values
+  let cells = input.decimals
+  var squares = [CompensatedSum](repeating: CompensatedSum(), count: groups.count)
+  var counts = [Int](repeating: 0, count: groups.count)
+  for row in groups.codes.indices where cells.isPresent(row) {
+    let group = groups.codes[row]
+    let distance = cells.values[row] - means[group]
+    squares[group].add(distance * distance)
+    counts[group] += 1
+  }
+  return Column(
+    buildCells(count: groups.count, validity: nil, filler: .nan) { group in
+      counts[group] < 2
+        ? nil : (squares[group].value / Double(counts[group] - 1)).squareRoot()
+    })
+}
+
+private func meanCells(_ input: Column, _ groups: Groups) -> Cells<Double> {
+  if input.type == .integer {
+    return Cells(integerTotals(input.integers, groups)).mapPresent(filler: .nan) {
+      $0.count == 0 ? nil : Double($0.sum) / Double($0.count)
+    }
+  }
+  return Cells(decimalTotals(input.decimals, groups)).mapPresent(filler: .nan) {
+    $0.count == 0 ? nil : $0.sum / Double($0.count)
+  }
+}
+
+private func integerTotals(
+  _ cells: Cells<Int64>, _ groups: Groups
+) -> [(sum: Int128, count: Int)] {
+  var totals = [(sum: Int128, count: Int)](repeating: (0, 0), count: groups.count)
+  for row in groups.codes.indices where cells.isPresent(row) {
+    totals[groups.codes[row]].sum += Int128(cells.values[row])
+    totals[groups.codes[row]].count += 1
+  }
+  return totals
+}
+
+private func decimalTotals(
+  _ cells: Cells<Double>, _ groups: Groups
+) -> [(sum: Double, count: Int)] {
+  var sums = [CompensatedSum](repeating: CompensatedSum(), count: groups.count)
+  var counts = [Int](repeating: 0, count: groups.count)
+  for row in groups.codes.indices where cells.isPresent(row) {
+    sums[groups.codes[row]].add(cells.values[row])
+    counts[groups.codes[row]] += 1
+  }
+  return zip(sums, counts).map { ($0.value, $1) }
+}
