@@ -51,10 +51,10 @@ package func compare(_ left: [Int64], _ comparison: Comparison, _ right: [Double
 }
 
 /// -1, 0 or 1 as the integer is smaller than, equal to or greater than the decimal, without
-/// rounding either. The decimal is not NaN.
+/// rounding either. NaN, which stands at missing rows, counts as greater.
 package func order(_ integer: Int64, _ decimal: Double) -> Int {
-  if decimal >= 0x1p63 { return -1 }
-  if decimal < -0x1p63 { return 1 }
+  guard decimal < 0x1p63 else { return -1 }
+  guard decimal >= -0x1p63 else { return 1 }
   let whole = decimal.rounded(.towardZero)
   let truncated = Int64(whole)
   if integer != truncated { return integer < truncated ? -1 : 1 }
