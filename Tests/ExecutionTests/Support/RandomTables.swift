@@ -12,7 +12,9 @@ let foldedWords: [String: String] = [
 func randomCell(_ type: ValueType, _ generator: inout SeededGenerator) -> Value {
   switch type {
   case .integer:
-    let extremes: [Int64] = [.max, .min, .max - 1, 1 << 53, (1 << 53) + 1, 4_611_686_018_427_387_904]
+    let extremes: [Int64] = [
+      .max, .min, .max - 1, 1 << 53, (1 << 53) + 1, 4_611_686_018_427_387_904,
+    ]
     if generator.chance(0.1) { return .integer(generator.pick(extremes)) }
     return .integer(Int64(generator.number(below: 11)) - 5)
   case .decimal:
