@@ -20,10 +20,11 @@ struct RandomAggregationTests {
       let expected = naiveAggregation(aggregation, input)
       let rows = result.rows
       #expect(result.schema == schema, "seed \(seed)")
-      let agrees =
-        rows.count == expected.count
-        && zip(rows, expected).allSatisfy { zip($0, $1).allSatisfy(isNear) }
-      #expect(agrees, "seed \(seed): \(rows), not \(expected): \(aggregation)")
+      #expect(rows.count == expected.count, "seed \(seed)")
+      for (row, wanted) in zip(rows, expected) where !zip(row, wanted).allSatisfy(isNear) {
+        Issue.record("seed \(seed): \(row), not \(wanted): \(aggregation.measures)")
+        break
+      }
     }
   }
 
@@ -57,7 +58,8 @@ struct RandomAggregationTests {
     let function = generator.pick(AggregateFunction.allCases)
     let choices: [ValueType] =
       switch function {
-      case .sum, .avg, .sd, .median, .quantile: [.integer, .decimal]
+      case .sd: [.decimal]
+      case .sum, .avg, .median, .quantile: [.integer, .decimal]
       case .any, .all: [.boolean]
       default: Self.types
       }

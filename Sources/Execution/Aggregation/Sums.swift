@@ -14,38 +14,51 @@ func sums(_ input: Column, _ groups: Groups) -> Column {
 
 /// The arithmetic mean of each group.
 func means(_ input: Column, _ groups: Groups) -> Column {
-  Column(meanCells(input, groups))
+  if input.type == .integer {
+    return Column(
+      Cells(integerTotals(input.integers, groups)).mapPresent(filler: .nan) {
+        $0.count == 0 ? nil : Double($0.sum) / Double($0.count)
+      })
+  }
+  return Column(
+    Cells(decimalTotals(input.decimals, groups)).mapPresent(filler: .nan) {
+      $0.count == 0 ? nil : $0.sum / Double($0.count)
+    })
 }
 
 /// The sample standard deviation of each group, the root of the sum of squared distances from the
 /// mean divided by n - 1; missing where there are fewer than two values.
 func deviations(_ input: Column, _ groups: Groups) -> Column {
-  let means = meanCells(input, groups).values
-  let cells = input.decimals
+  let distances = distancesFromFirst(input, groups)
+  let totals = decimalTotals(distances, groups)
   var squares = [CompensatedSum](repeating: CompensatedSum(), count: groups.count)
-  var counts = [Int](repeating: 0, count: groups.count)
-  for row in groups.codes.indices where cells.isPresent(row) {
+  for row in groups.codes.indices where distances.isPresent(row) {
     let group = groups.codes[row]
-    let distance = cells.values[row] - means[group]
+    let distance = distances.values[row] - totals[group].sum / Double(totals[group].count)
     squares[group].add(distance * distance)
-    counts[group] += 1
   }
   return Column(
     buildCells(count: groups.count, validity: nil, filler: .nan) { group in
-      counts[group] < 2
-        ? nil : (squares[group].value / Double(counts[group] - 1)).squareRoot()
+      let count = totals[group].count
+      return count < 2 ? nil : (squares[group].value / Double(count - 1)).squareRoot()
     })
 }
 
-private func meanCells(_ input: Column, _ groups: Groups) -> Cells<Double> {
-  if input.type == .integer {
-    return Cells(integerTotals(input.integers, groups)).mapPresent(filler: .nan) {
-      $0.count == 0 ? nil : Double($0.sum) / Double($0.count)
+/// Each value less the first value of its group. The deviation is the same, and large numbers that
+/// lie close together keep the digits in which they differ.
+private func distancesFromFirst(_ input: Column, _ groups: Groups) -> Cells<Double> {
+  let firsts = firstRows(input, groups)
+  func distances<Number>(
+    _ cells: Cells<Number>, _ difference: (Number, Number) -> Double
+  ) -> Cells<Double> {
+    buildCells(count: input.count, validity: cells.validity, filler: 0) { row in
+      firsts[groups.codes[row]].map { difference(cells.values[row], cells.values[$0]) }
     }
   }
-  return Cells(decimalTotals(input.decimals, groups)).mapPresent(filler: .nan) {
-    $0.count == 0 ? nil : $0.sum / Double($0.count)
+  if input.type == .integer {
+    return distances(input.integers) { Double(Int128($0) - Int128($1)) }
   }
+  return distances(input.decimals) { $0 - $1 }
 }
 
 private func integerTotals(

@@ -89,17 +89,22 @@ private func naiveFigure(_ measure: AggregateColumn, _ rows: [[Value]], of total
   case .any: return values.isEmpty ? .missing : .boolean(values.contains(.boolean(true)))
   case .all: return values.isEmpty ? .missing : .boolean(!values.contains(.boolean(false)))
   case .sum where expression.type == .integer:
-    let sum = values.reduce(Int128(0)) { sum, value in
-      if case .integer(let number) = value { sum + Int128(number) } else { sum }
-    }
-    return Int64(exactly: sum).map { .integer($0) } ?? .missing
+    return Int64(exactly: wholeSum(values)).map { .integer($0) } ?? .missing
   case .sum: return .decimal(numbers.reduce(0, +))
   case .avg:
-    return numbers.isEmpty ? .missing : .decimal(numbers.reduce(0, +) / Double(numbers.count))
+    if numbers.isEmpty { return .missing }
+    let sum = expression.type == .integer ? Double(wholeSum(values)) : numbers.reduce(0, +)
+    return .decimal(sum / Double(numbers.count))
   case .sd: return naiveDeviation(numbers)
   case .median: return naiveQuantile(numbers, 0.5)
   case .quantile: return naiveQuantile(numbers, measure.parameter ?? 0.5)
   case .share: return .missing
+  }
+}
+
+private func wholeSum(_ values: [Value]) -> Int128 {
+  values.reduce(Int128(0)) { sum, value in
+    if case .integer(let number) = value { sum + Int128(number) } else { sum }
   }
 }
 
