@@ -1,12 +1,12 @@
 /// A fixed number of bits, packed 64 to a word: which rows hold a value, or which rows match.
-package struct Bitmap: Hashable, Sendable {
+@usableFromInline package struct Bitmap: Hashable, Sendable {
   /// The number of bits.
-  package let count: Int
+  @usableFromInline package let count: Int
   /// Bits beyond `count` in the last word are always 0.
-  package private(set) var words: [UInt64]
+  @usableFromInline package private(set) var words: [UInt64]
 
   /// `count` bits that are all the same.
-  package init(repeating value: Bool, count: Int) {
+  @usableFromInline package init(repeating value: Bool, count: Int) {
     self.count = count
     words = [UInt64](repeating: value ? ~0 : 0, count: (count + 63) / 64)
     clearTail()
@@ -18,6 +18,12 @@ package struct Bitmap: Hashable, Sendable {
     for index in bits.indices where bits[index] {
       words[index >> 6] |= 1 << UInt64(index & 63)
     }
+  }
+
+  /// `packed` holds the bits 64 to a word, those beyond `count` 0.
+  @usableFromInline init(count: Int, packed words: [UInt64]) {
+    self.count = count
+    self.words = words
   }
 
   @inlinable package subscript(index: Int) -> Bool {

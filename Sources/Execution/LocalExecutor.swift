@@ -1,0 +1,73 @@
+package import Columns
+package import Planning
+
+/// Computes plans in memory, one operator after the other.
+///
+/// Sources, `asOf` and period of a result are those of its input. Notes that earlier operators of
+/// the same plan made come first; those of a scanned table belong to that table and are not repeated.
+package struct LocalExecutor: Executor {
+  package init() {}
+
+  package func execute(
+    _ plan: Plan, table: (String) -> Table?, isCancelled: () -> Bool
+  ) throws(ExecutionError) -> Table {
+    try poll(isCancelled)
+    var result = try computed(plan, table: table, isCancelled: isCancelled)
+    result.about.title = plan.title
+    result.about.shape = plan.shape
+    return result
+  }
+
+  private func computed(
+    _ plan: Plan, table: (String) -> Table?, isCancelled: () -> Bool
+  ) throws(ExecutionError) -> Table {
+    func input(_ plan: Plan) throws(ExecutionError) -> Table {
+      var input = try execute(plan, table: table, isCancelled: isCancelled)
+      if case .scan = plan.operation { input.about.notes = [] }
+      return input
+    }
+    switch plan.operation {
+    case .scan(let name):
+      return try scanned(name, schema: plan.schema, table: table)
+    case .filter(let source, let condition):
+      return try filtered(input(source), by: condition, isCancelled: isCancelled)
+    case .compute(let source, let columns):
+      return try extended(input(source), by: columns, isCancelled: isCancelled)
+    case .project(let source, let columns):
+      return projected(try input(source), to: columns, schema: plan.schema)
+    case .aggregate(let source, let aggregation):
+      return try aggregated(input(source), by: aggregation, isCancelled: isCancelled)
+    case .sort(let source, let orders):
+      return try sorted(input(source), by: orders, isCancelled: isCancelled)
+    case .take(let source, let count):
+      return taken(count, of: try input(source))
+    case .calendarCounts:
+      // lead: linked on merge
+      throw .impossible("counting by the calendar is not linked in", help: nil)
+    case .rates:
+      // lead: linked on merge
+      throw .impossible("computing rates is not linked in", help: nil)
+    case .forecast:
+      // lead: linked on merge
+      throw .impossible("forecasting is not linked in", help: nil)
+    }
+  }
+
+  private func scanned(
+    _ name: String, schema: Schema, table: (String) -> Table?
+  ) throws(ExecutionError) -> Table {
+    guard var found = table(name) else {
+      throw .impossible("there is no table named '\(name)'", help: nil)
+    }
+    guard found.schema.fields.map(\.type) == schema.fields.map(\.type) else {
+      throw .impossible("'\(name)' has other columns than when the line was read", help: nil)
+    }
+    found.schema = schema
+    return found
+  }
+}
+
+/// Ends the work where the user asked for it.
+func poll(_ isCancelled: () -> Bool) throws(ExecutionError) {
+  if isCancelled() { throw .cancelled }
+}

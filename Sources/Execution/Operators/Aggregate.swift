@@ -1,0 +1,27 @@
+import Columns
+import Planning
+
+/// Rows gathered by keys, with figures about each group.
+func aggregated(
+  _ table: Table, by aggregation: Aggregation, isCancelled: () -> Bool
+) throws(ExecutionError) -> Table {
+  let groups = try Groups(of: table, by: aggregation.keys, isCancelled: isCancelled)
+  var fields = aggregation.keys.map(\.field)
+  var columns = groups.keyColumns
+  var notes = table.about.notes + keyNotes(aggregation.keys, groups: groups, over: table)
+  var skipped = SkippedValues()
+  for measure in aggregation.measures {
+    try poll(isCancelled)
+    let input = measure.value.map { evaluate($0, over: table) }
+    skipped.note(measure, input, over: table)
+    let figures = try figures(measure, of: input, in: groups, isCancelled: isCancelled)
+    fields.append(measure.field)
+    columns.append(figures.converted(to: measure.field.type))
+  }
+  notes += skipped.notes
+  var about = table.about
+  about.notes = notes
+  about.facts = []
+  about.working = nil
+  return Table(schema: Schema(fields), columns: columns, about: about)
+}
