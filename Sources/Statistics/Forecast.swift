@@ -1,0 +1,109 @@
+/// How a forecast was made.
+package enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
+  /// The value of the same season of the last cycle; with season 1, the last value.
+  case seasonalNaive
+  /// Simple exponential smoothing, ETS(A,N,N).
+  case exponentialSmoothing
+  /// The mean of all values: the only honest answer under four points.
+  case mean
+}
+
+/// What a fitted method knows, on the scale it was fitted on (see `SeriesKind`).
+package struct ForecastFit: Hashable, Sendable {
+  /// The weight of the newest value; nil unless smoothed.
+  package var smoothing: Double?
+  /// The level before the first value; nil unless smoothed.
+  package var initialLevel: Double?
+  /// The level after the last value; for `mean`, the mean; nil for `seasonalNaive`.
+  package var level: Double?
+  /// The length of a season; 1 where the method has none.
+  package var season: Int
+  /// The number of parameters estimated from the data.
+  package var parameters: Int
+  /// One-step forecasts beside the series; nil where there is none.
+  package var fitted: [Double?]
+  /// Value less one-step forecast; nil where either is missing.
+  package var errors: [Double?]
+  /// The forecasts for horizons 1, 2, ...
+  package var points: [Double]
+  /// The variance of a forecast error divided by that of a one-step error, per horizon.
+  package var varianceFactors: [Double]
+
+  /// The sum of the squared errors.
+  package var squaredErrors: Double { errors.reduce(0) { $0 + ($1 ?? 0) * ($1 ?? 0) } }
+
+  /// Errors less parameters: what the spread is estimated from.
+  package var degreesOfFreedom: Int { errors.count { $0 != nil } - parameters }
+
+  /// The variance of a one-step error, squared errors / degrees of freedom; nil without any.
+  package var variance: Double? {
+    degreesOfFreedom > 0 ? squaredErrors / Double(degreesOfFreedom) : nil
+  }
+}
+
+/// How far a method missed on the very series in hand, forecast from earlier origins.
+package struct BacktestError: Hashable, Sendable {
+  package let method: ForecastMethod
+  /// 1 where the method had no season.
+  package let season: Int
+  /// The mean absolute error over all origins and horizons, on the scale of the fit.
+  package let meanAbsoluteError: Double
+  /// How many forecasts were compared.
+  package let comparisons: Int
+}
+
+/// A forecast in the units of the series, horizons 1, 2, ... after its last place.
+///
+/// For every horizon lower95 <= lower80 <= mean <= upper80 <= upper95. An end is infinite (for
+/// rates 0 or 1, for counts at least 0) where the series is too short to measure any spread.
+package struct Forecast: Hashable, Sendable {
+  /// The point forecast. For counts and rates it is the median (the middle carried back from the
+  /// transformed scale), which for skewed series lies below the arithmetic mean.
+  package var mean: [Double]
+  package var lower80: [Double]
+  package var upper80: [Double]
+  package var lower95: [Double]
+  package var upper95: [Double]
+  package var method: ForecastMethod
+  /// The fitted method, on its own scale.
+  package var fit: ForecastFit
+  /// The standard error of each horizon, on the scale of the fit; infinite where unmeasured.
+  package var standardErrors: [Double]
+  /// One-step forecasts beside the series, in its units; nil where there is none.
+  package var fitted: [Double?]
+  /// The errors of every candidate at earlier origins, the chosen one included; empty where the
+  /// series is too short or the method was given.
+  package var backtests: [BacktestError]
+  /// Sentences about what was done to the series and what it could not tell.
+  package var notes: [String]
+}
+
+/// Why there is no forecast.
+package enum ForecastError: Error, Hashable, Sendable, CustomStringConvertible {
+  case emptySeries
+  case horizonOutOfRange(given: Int, largest: Int)
+  case seasonOutOfRange(Int)
+  case notFinite(place: Int)
+  case negative(place: Int)
+  case exposuresMismatch(series: Int, exposures: Int)
+  case negativeExposure(place: Int)
+
+  package var description: String {
+    switch self {
+    case .emptySeries:
+      "there is no value to forecast from"
+    case .horizonOutOfRange(let given, let largest):
+      "the horizon must be from 1 to \(largest) periods, not \(given)"
+    case .seasonOutOfRange(let season):
+      "a season must have at least 1 period, not \(season)"
+    case .notFinite(let place):
+      "value \(place + 1) of the series is not a number"
+    case .negative(let place):
+      "value \(place + 1) of the series is negative, which no count or rate can be"
+    case .exposuresMismatch(let series, let exposures):
+      "there are \(series) rates but \(exposures) exposures"
+    case .negativeExposure(let place):
+      "exposure \(place + 1) is not a number from 0 up"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+extension Forecast {
+  /// Carries a fit back to the units of the series, with its intervals.
+  init(
+    fit: ForecastFit, method: ForecastMethod, transformation: SeriesTransformation,
+    backtests: [BacktestError], notes: [String]
+  ) {
+    let spread = ForecastSpread(fit: fit, method: method, transformation: transformation)
+    let standardErrors = fit.varianceFactors.map(spread.standardError)
+    func quantiles(_ probability: Double) -> [Double] {
+      let multiplier = spread.multiplier(probability)
+      return zip(fit.points, standardErrors).map { point, error in
+        transformation.inverse(error == 0 ? point : point + multiplier * error)
+      }
+    }
+    self.init(
+      mean: fit.points.map(transformation.inverse),
+      lower80: quantiles(0.1), upper80: quantiles(0.9),
+      lower95: quantiles(0.025), upper95: quantiles(0.975),
+      method: method, fit: fit, standardErrors: standardErrors,
+      fitted: fit.fitted.indices.map { place in
+        fit.fitted[place].map { transformation.inverse($0, at: place) }
+      },
+      backtests: backtests, notes: notes + spread.notes)
+  }
+}
+
+/// The variance of forecast errors on the transformed scale.
+private struct ForecastSpread {
+  /// The variance of a one-step error; nil where neither errors nor chance tell it.
+  private let variance: Double?
+  /// How much more chance a future period has than the average past one; negative for less.
+  private let samplingDifference: Double
+  /// Infinite where the variance is known from chance alone.
+  private let degreesOfFreedom: Double
+
+  init(fit: ForecastFit, method: ForecastMethod, transformation: SeriesTransformation) {
+    let past = transformation.pastSamplingVariance
+    // The naive forecast is itself one observation with its own chance: its errors have it twice.
+    let floor = method == .seasonalNaive ? 2 * past : past
+    samplingDifference = transformation.futureSamplingVariance - past
+    if let estimated = fit.variance, estimated > floor {
+      (variance, degreesOfFreedom) = (estimated, Double(fit.degreesOfFreedom))
+    } else {
+      variance = fit.variance == nil && floor == 0 ? nil : floor
+      degreesOfFreedom = .infinity
+    }
+  }
+
+  func standardError(factor: Double) -> Double {
+    guard let variance else { return .infinity }
+    return max(0, factor * variance + samplingDifference).squareRoot()
+  }
+
+  func multiplier(_ probability: Double) -> Double {
+    degreesOfFreedom.isFinite
+      ? studentQuantile(probability, degrees: degreesOfFreedom) : normalQuantile(probability)
+  }
+
+  var notes: [String] {
+    guard let variance else { return ["too few values to measure any spread: no interval"] }
+    return variance == 0 ? ["the series never departs from its forecast: no width of interval"] : []
+  }
+}
