@@ -103,7 +103,8 @@ struct CountingPeriods {
 
   /// The last 12 complete months, or as many as there are. The month in which the first client
   /// starts is no such month: it opens with nobody, so nothing could be divided by its opening.
-  private init(lastCompleteMonthsFrom firstStart: CivilDate, asOf: CivilDate) throws(ExecutionError) {
+  private init(lastCompleteMonthsFrom firstStart: CivilDate, asOf: CivilDate) throws(ExecutionError)
+  {
     let grain = Grain.month
     let last = grain.ordinal(of: asOf.advanced(byDays: 1)) - 1
     let earliest = grain.ordinal(of: firstStart) + 1
