@@ -92,7 +92,7 @@ struct ClientRowReading {
     note(endAfterObservation, "with end after \(asOf) counted as still here")
     if censored > 0 {
       let early = censoredEarly > 0 ? ", \(censoredEarly) last seen before \(asOf)" : ""
-      note(censored, "with an end that is no leaving counted as still here\(early)")
+      note(censored, "whose flag says that they did not leave counted as still here\(early)")
     }
     note(lostWithoutEnd, "marked as lost but without an end counted as still here")
     return notes

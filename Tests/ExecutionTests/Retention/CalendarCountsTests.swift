@@ -93,7 +93,7 @@ struct CalendarCountsTests {
     #expect(counts.texts("period") == ["2023-Q2", "2023-Q3", "2023-Q4", "2024-Q1"])
     #expect(counts.integers("days") == [91, 92, 92, 41])
     #expect(counts.integers("lost") == [0, 0, 0, 1])
-    #expect(counts.integers("client_days") == [30, 92 + 62 + 30, 4 * 92, 4 * 41 + 6])
+    #expect(counts.integers("client_days") == [30, 92 + 92 + 61 + 30, 4 * 92, 4 * 41 + 6])
     #expect(
       (0..<4).map { counts.column("finished")?[$0] == .boolean(true) } == [true, true, true, false])
   }

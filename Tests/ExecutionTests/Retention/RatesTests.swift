@@ -144,7 +144,7 @@ struct RatesTests {
     let with = try rates(counts([row]), unfinished: true)
     #expect(with.decimals("rate") == [0.01])
     // 1 - 0.99^36.525: ten days, not a month, have passed.
-    #expect(near(with.decimals("yearly")[0], 0.30725036, 1e-7))
+    #expect(near(with.decimals("yearly")[0], 0.3072516777, 1e-9))
     #expect(with.texts("flag") == ["unfinished, above band"])
   }
 
@@ -187,17 +187,18 @@ struct RatesTests {
   @Test("keep the limits of groups apart, and show the working of the largest")
   func groups() throws {
     let plan = key("plan", at: 0)
-    func rows(_ plan: String, opening: Int, lost: Int) -> [Row] {
+    func rows(_ plan: String, opening: Int, lost: Int, last: Int) -> [Row] {
       (1...9).map {
-        Row(key: plan, period: "2023-0\($0)", opening: opening, lost: $0 == 9 ? lost : lost / 10)
+        Row(key: plan, period: "2023-0\($0)", opening: opening, lost: $0 == 9 ? last : lost)
       }
     }
     let table = try rates(
       counts(
-        rows("small", opening: 100, lost: 60) + rows("large", opening: 1000, lost: 10),
+        rows("small", opening: 100, lost: 1, last: 20)
+          + rows("large", opening: 1000, lost: 10, last: 10),
         keys: [plan]), keyCount: 1)
     #expect(table.texts("flag")[8] == "above band, above limits")
-    #expect(table.texts("flag")[0] == "above band, below limits" || table.texts("flag")[0] != nil)
+    #expect(table.texts("flag")[9..<18].allSatisfy { $0 == nil })
     #expect(!table.about.facts.contains { $0.name == "centre" })
     #expect(
       table.about.working?.steps.first?.numbers == "large, 2023-09: (10 - 0) / 1000 = 1%")
@@ -235,7 +236,7 @@ struct RatesTests {
       ])
     #expect(
       working.steps.prefix(3).map(\.numbers) == [
-        "2024-01: (57 - 2) / 812 = 6.77%", "55 of 812: 5.24% to 8.72%",
+        "2024-01: (57 - 2) / 812 = 6.77%", "55 of 812: 5.24% to 8.71%",
         "1 - (1 - 6.77%) ^ 12 = 56.9%",
       ])
   }

@@ -23,7 +23,7 @@ struct SenatorsTests {
     #expect(
       counts.about.notes == [
         "as of 2013-10-01, the last day in the data", "no customer id: every row is one client",
-        "99 rows with an end that is no leaving counted as still here",
+        "99 rows whose flag says that they did not leave counted as still here",
       ])
     #expect(counts.rowCount == 2013 - 1867 + 1)
     #expect(counts.integers("lost").reduce(0, +) == 834)
@@ -106,7 +106,7 @@ private func senators(file: String = #filePath) throws -> Table {
 }
 
 private func lines(of path: String) throws -> [String] {
-  let file = open(path, O_RDONLY)
+  let file = unsafe open(path, O_RDONLY)
   try #require(file >= 0, "\(path) is missing")
   defer { close(file) }
   var bytes: [UInt8] = []
