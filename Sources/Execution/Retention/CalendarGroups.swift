@@ -1,0 +1,84 @@
+import Calendars
+import Columns
+import Planning
+
+/// The stays that touch some periods, parted by the keys of clients, and their leavings in those
+/// periods, parted by the keys that describe the leaving.
+struct CalendarGroups {
+  let stays: [ClientStay]
+  let leavings: [ClientStay]
+  let clientGroups: KeyPartition
+  let exitGroups: KeyPartition
+  /// The client group of each of `leavings`.
+  let clientGroupOfLeaving: [Int]
+  /// The rows of the result: a group of clients, the groups of leavings in it and their key values.
+  private(set) var parts: [Part] = []
+  private let absent: Int
+
+  struct Part {
+    var clients: Int
+    var leavings: Int
+    var values: [Value]
+  }
+
+  init(
+    _ all: [ClientStay], _ periods: CountingPeriods, keys: [GroupKey], keyColumns: [Column]
+  ) {
+    let first = periods.firstDay
+    let known = periods.knownEnd
+    let present = all.filter { $0.start < known && ($0.end ?? first) >= first }
+    stays = present
+    absent = all.count - present.count
+    let leaves = present.indices.filter { (present[$0].end ?? known) < known }
+    leavings = leaves.map { present[$0] }
+    let columns = zip(keys, keyColumns)
+    let partition = KeyPartition(
+      columns.filter { !$0.0.describesExit }.map(\.1), rows: present.map(\.attributesRow))
+    clientGroups = partition
+    exitGroups = KeyPartition(
+      columns.filter { $0.0.describesExit }.map(\.1), rows: leavings.map(\.exitRow))
+    clientGroupOfLeaving = leaves.map { partition.groups[$0] }
+    parts = orderedParts(keys)
+  }
+
+  private func orderedParts(_ keys: [GroupKey]) -> [Part] {
+    let rankings = keys.indices.map { ranking(keys, $0) }
+    var parts: [(part: Part, ranks: [Int])] = []
+    for (clients, clientValues) in clientGroups.values.enumerated() {
+      for (leavings, exitValues) in exitGroups.values.enumerated() {
+        var (ofClients, ofExits) = (clientValues[...], exitValues[...])
+        let values = keys.map {
+          $0.describesExit ? ofExits.removeFirst() : ofClients.removeFirst()
+        }
+        let part = Part(clients: clients, leavings: leavings, values: values)
+        parts.append((part, zip(rankings, values).map { $0.rank($1) }))
+      }
+    }
+    return parts.sorted { $0.ranks.lexicographicallyPrecedes($1.ranks) }.map(\.part)
+  }
+
+  private func ranking(_ keys: [GroupKey], _ position: Int) -> KeyRanking {
+    let describesExit = keys[position].describesExit
+    let place = keys[..<position].count { $0.describesExit == describesExit }
+    let partition = describesExit ? exitGroups : clientGroups
+    return KeyRanking(partition.values.map { $0[place] }, weights: partition.sizes)
+  }
+
+  func notes(_ keys: [GroupKey], _ periods: CountingPeriods) -> [String] {
+    var notes: [String] = []
+    let splitting = keys.filter(\.describesExit).map(\.field.name)
+    if !splitting.isEmpty {
+      let whole = splitting.count == keys.count ? "book" : "group"
+      notes.append(
+        "\(splitting.joined(separator: " and ")) splits the lost only: opening, new and closing "
+          + "are of the whole \(whole), so the parts add up to the total rate")
+      if leavings.isEmpty { notes.append("nobody left in \(periods.whole.label)") }
+    }
+    if stays.isEmpty {
+      notes.append("nobody was here in \(periods.whole.label)")
+    } else if absent > 0, splitting.count < keys.count {
+      notes.append("only groups that had a client in \(periods.whole.label)")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,88 @@
+import Calendars
+import Columns
+import Planning
+
+/// The columns of a clients table that say who was here when, ready to be read row by row.
+struct ClientColumns {
+  private let starts: DayReader
+  private let ends: DayReader?
+  private let lost: FlagReader?
+  /// The numbered customers; nil where no column says who they are.
+  let customers: DenseCodes?
+  let rowCount: Int
+
+  /// Fails where no column starts a stay, or where a role stands on a column of the wrong type.
+  init(_ table: Table) throws(ExecutionError) {
+    guard let starts = try DayReader(table, .start) else {
+      throw .impossible(
+        "no column says when a client starts",
+        help: "say which one it is: roles start = COLUMN")
+    }
+    self.starts = starts
+    ends = try DayReader(table, .end)
+    lost = try FlagReader(table)
+    rowCount = table.rowCount
+    customers = table.column(.customer).map { DenseCodes($0, rows: 0..<$0.count) }
+  }
+
+  func start(_ row: Int) -> Int32? { starts.day(row) }
+  func end(_ row: Int) -> Int32? { ends?.day(row) }
+
+  /// Whether the row ended by leaving; nil where no flag says so.
+  func isLost(_ row: Int) -> Bool? { lost?.flag(row) }
+}
+
+/// Days of a date or timestamp column. Days outside the years 1 to 9999 are missing.
+private struct DayReader {
+  private let column: Column
+
+  init?(_ table: Table, _ role: Role) throws(ExecutionError) {
+    guard let position = table.schema.index(of: role) else { return nil }
+    column = table.columns[position]
+    guard column.type.isTemporal else {
+      let field = table.schema.fields[position]
+      throw .impossible(
+        "'\(field.name)' holds \(field.type.rawValue) values, but \(role.rawValue) must be a date",
+        help: "name another column: roles \(role.rawValue) = COLUMN")
+    }
+  }
+
+  func day(_ row: Int) -> Int32? {
+    guard !column.isMissing(row) else { return nil }
+    let day: Int32
+    switch column.storage {
+    case .days(let days): day = days[row]
+    case .instants(let instants): day = CivilDate(timestamp: instants[row]).daysSinceEpoch
+    default: return nil
+    }
+    return day >= firstKnownDay && day <= lastKnownDay ? day : nil
+  }
+}
+
+private let firstKnownDay = CivilDate(validYear: 1, month: 1, day: 1).daysSinceEpoch
+private let lastKnownDay = CivilDate(validYear: 9999, month: 12, day: 31).daysSinceEpoch
+
+/// Whether a row ended: a boolean, or a number of which 0 says no.
+private struct FlagReader {
+  private let column: Column
+
+  init?(_ table: Table) throws(ExecutionError) {
+    guard let position = table.schema.index(of: .lost) else { return nil }
+    column = table.columns[position]
+    guard column.type == .boolean || column.type.isNumeric else {
+      let field = table.schema.fields[position]
+      throw .impossible(
+        "'\(field.name)' holds \(field.type.rawValue) values, but lost must be true or false",
+        help: "derive a column of true and false, then: roles lost = COLUMN")
+    }
+  }
+
+  func flag(_ row: Int) -> Bool? {
+    switch column[row] {
+    case .boolean(let flag): flag
+    case .integer(let number): number != 0
+    case .decimal(let number): number != 0
+    default: nil
+    }
+  }
+}

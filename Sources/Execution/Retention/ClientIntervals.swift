@@ -1,0 +1,67 @@
+package import Calendars
+package import Columns
+package import Planning
+
+/// A stretch of days on which somebody was a client.
+package struct ClientStay: Hashable, Sendable {
+  /// The first day, counted from 1970-01-01.
+  package var start: Int32
+  /// The day of leaving; nil for somebody who is still here as of the last day known.
+  package var end: Int32?
+  /// The row of the input that gives the client's attributes: the latest one of the stay.
+  package var attributesRow: Int
+  /// The row that gives what is known of the leaving: the one with the last end.
+  package var exitRow: Int
+}
+
+/// Who was a client when, from the rows of a clients table.
+///
+/// - `end` missing, after `asOf`, or beside a `lost` flag that says no: still here.
+/// - Left out and counted: rows without a start, with an end before the start, with a start after
+///   `asOf`, and, where a column names the customer, rows without a customer.
+/// - Rows of one customer are united where next start - end - 1 <= gap days; a stay without an end
+///   takes in all later ones. Stays further apart remain several. Without a column that names the
+///   customer, every row is one stay of a client of its own.
+package struct ClientIntervals: Sendable {
+  /// At least one.
+  package var stays: [ClientStay]
+  /// The last day that the data know of.
+  package var asOf: CivilDate
+  /// The earliest start of a stay.
+  package var firstStart: CivilDate
+  /// Defaults used and rows left out, each with its count.
+  package var notes: [String]
+
+  /// `asOf` nil: the table's own, else the last day of any start or end.
+  package init(
+    _ table: Table, asOf requested: CivilDate? = nil, gap: Int = 0, isCancelled: () -> Bool
+  ) throws(ExecutionError) {
+    let columns = try ClientColumns(table)
+    var reading = ClientRowReading()
+    try reading.read(columns, isCancelled: isCancelled)
+    let observation = try ObservationEnd(
+      of: reading.rows, requested: requested, known: table.about.asOf)
+    reading.observe(until: observation.day)
+    guard !reading.rows.isEmpty else { throw reading.nobody(asOf: observation.day) }
+    if isCancelled() { throw .cancelled }
+    let union = StayUnion(reading.rows, hasCustomers: columns.customers != nil, gap: max(0, gap))
+    stays = union.stays
+    asOf = observation.day
+    firstStart = CivilDate(daysSinceEpoch: stays.reduce(Int32.max) { min($0, $1.start) })
+    notes = observation.notes + reading.notes(asOf: observation.day) + union.notes
+  }
+}
+
+/// A row with a usable start, before rows of one customer are united.
+struct ClientRow {
+  var row: Int
+  /// 0 for all where no column names the customer.
+  var customer: Int
+  var start: Int32
+  var end: Int32?
+  /// Whether `end` is only the last day on which the client was seen.
+  var isCensored: Bool
+
+  /// The day of leaving, nil for one who is still here.
+  var leaving: Int32? { isCensored ? nil : end }
+}

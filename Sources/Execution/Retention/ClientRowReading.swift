@@ -1,0 +1,115 @@
+import Calendars
+import Planning
+
+/// The usable rows of a clients table, and how many were not usable for which reason.
+struct ClientRowReading {
+  private(set) var rows: [ClientRow] = []
+  private var total = 0
+  private var hasCustomers = false
+  private var withoutCustomer = 0
+  private var withoutStart = 0
+  private var endBeforeStart = 0
+  private var startAfterObservation = 0
+  private var endAfterObservation = 0
+  private var censored = 0
+  private var censoredEarly = 0
+  private var lostWithoutEnd = 0
+  private var firstStart = Int32.max
+
+  mutating func read(
+    _ columns: ClientColumns, isCancelled: () -> Bool
+  ) throws(ExecutionError) {
+    total = columns.rowCount
+    hasCustomers = columns.customers != nil
+    rows.reserveCapacity(total)
+    for row in 0..<total {
+      if row & 0xFFFF == 0, isCancelled() { throw .cancelled }
+      read(row, columns)
+    }
+  }
+
+  private mutating func read(_ row: Int, _ columns: ClientColumns) {
+    let customer = columns.customers?.codes[row] ?? 0
+    if let customers = columns.customers, customers.missingCode == customer {
+      withoutCustomer += 1
+      return
+    }
+    guard let start = columns.start(row) else {
+      withoutStart += 1
+      return
+    }
+    let end = columns.end(row)
+    if let end, end < start {
+      endBeforeStart += 1
+      return
+    }
+    let isLost = columns.isLost(row)
+    if isLost == true, end == nil { lostWithoutEnd += 1 }
+    firstStart = min(firstStart, start)
+    rows.append(
+      ClientRow(
+        row: row, customer: customer, start: start, end: end,
+        isCensored: isLost == false && end != nil))
+  }
+
+  /// Forgets what happened after the last day known.
+  mutating func observe(until asOf: CivilDate) {
+    let last = asOf.daysSinceEpoch
+    rows.removeAll { $0.start > last }
+    startAfterObservation = total - withoutCustomer - withoutStart - endBeforeStart - rows.count
+    for index in rows.indices {
+      guard let end = rows[index].end else { continue }
+      if rows[index].isCensored {
+        censored += 1
+        if end < last { censoredEarly += 1 }
+      } else if end > last {
+        endAfterObservation += 1
+        rows[index].end = nil
+      }
+    }
+  }
+
+  /// Why no row is left.
+  func nobody(asOf: CivilDate) -> ExecutionError {
+    if startAfterObservation > 0 {
+      let first = CivilDate(daysSinceEpoch: firstStart)
+      return .impossible(
+        "nobody had started by \(asOf)", help: "the first start is \(first): use a later as of")
+    }
+    return .noUsableStart(notes(asOf: asOf))
+  }
+
+  func notes(asOf: CivilDate) -> [String] {
+    var notes: [String] = []
+    func note(_ count: Int, _ text: String) {
+      if count > 0 { notes.append("\(counted(count, "row")) \(text)") }
+    }
+    if !hasCustomers { notes.append("no customer id: every row is one client") }
+    note(withoutCustomer, "without a customer left out")
+    note(withoutStart, "without a start left out")
+    note(endBeforeStart, "with end before start left out")
+    note(startAfterObservation, "with start after \(asOf) left out")
+    note(endAfterObservation, "with end after \(asOf) counted as still here")
+    if censored > 0 {
+      let early = censoredEarly > 0 ? ", \(censoredEarly) last seen before \(asOf)" : ""
+      note(censored, "whose flag says that they did not leave counted as still here\(early)")
+    }
+    note(lostWithoutEnd, "marked as lost but without an end counted as still here")
+    return notes
+  }
+}
+
+extension ExecutionError {
+  /// No row says when a client started.
+  static func noUsableStart(_ reasons: [String]) -> ExecutionError {
+    let why = reasons.filter { $0.hasSuffix("left out") }.joined(separator: ", ")
+    return .impossible(
+      "no row has a usable start" + (why.isEmpty ? "" : ": \(why)"),
+      help: "the start must be a date on or before the end: roles start = COLUMN")
+  }
+}
+
+/// `1 row`, `3 rows`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

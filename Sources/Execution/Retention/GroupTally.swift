@@ -1,0 +1,124 @@
+import Calendars
+import Planning
+
+/// What is counted of everybody in one group, period by period.
+struct GroupTally {
+  private(set) var opening: [Int]
+  private(set) var new: [Int]
+  private(set) var lost: [Int]
+  private(set) var closing: [Int]
+  private(set) var clientDays: [Int]
+  /// Nil without a term.
+  private(set) var due: [Int]?
+  /// C(d) of each day from the periods' first day on.
+  private(set) var presence: [Int]
+
+  init(
+    _ stays: some Collection<ClientStay>, _ periods: CountingPeriods, periodOfDay: [Int],
+    term: CalendarDuration?
+  ) {
+    opening = [Int](repeating: 0, count: periods.count)
+    (new, lost, closing, clientDays) = (opening, opening, opening, opening)
+    presence = [Int](repeating: 0, count: periodOfDay.count + 1)
+    due = term.map { _ in new }
+    let first = periods.firstDay
+    for stay in stays {
+      var leavingPeriod: Int?
+      if stay.start >= first {
+        new[periodOfDay[Int(stay.start - first)]] += 1
+      } else {
+        opening[0] += 1
+      }
+      presence[Int(max(stay.start, first) - first)] += 1
+      if let end = stay.end, end < periods.knownEnd {
+        let period = periodOfDay[Int(end - first)]
+        leavingPeriod = period
+        lost[period] += 1
+        presence[Int(end - first) + 1] -= 1
+      }
+      if let term {
+        countDue(stay, leavingPeriod, periods, periodOfDay, RenewalDays(of: stay, every: term))
+      }
+    }
+    addUp(periods)
+  }
+
+  /// A client counts once in a period, however often a renewal falls due in it.
+  private mutating func countDue(
+    _ stay: ClientStay, _ leavingPeriod: Int?, _ periods: CountingPeriods, _ periodOfDay: [Int],
+    _ renewals: RenewalDays
+  ) {
+    if let leavingPeriod { due?[leavingPeriod] += 1 }
+    var last = leavingPeriod
+    let end = min(stay.end ?? periods.knownEnd, periods.knownEnd)
+    renewals.forEach(from: periods.firstDay, upTo: end) { day in
+      let period = periodOfDay[Int(day - periods.firstDay)]
+      if period != last, period != leavingPeriod { due?[period] += 1 }
+      last = period
+    }
+  }
+
+  private mutating func addUp(_ periods: CountingPeriods) {
+    presence.removeLast()
+    for day in presence.indices.dropFirst() { presence[day] += presence[day - 1] }
+    for period in 0..<periods.count {
+      if period > 0 { opening[period] = closing[period - 1] }
+      closing[period] = opening[period] + new[period] - lost[period]
+      for day in periods.days(period) {
+        clientDays[period] += presence[Int(day - periods.firstDay)]
+      }
+    }
+  }
+}
+
+/// What is counted of some of a group's leavings, period by period.
+struct LeavingTally {
+  private(set) var lost: [Int]
+  private(set) var early: [Int]
+  private(set) var dailyShares: [Double]
+
+  /// `leavings` ended in the periods; `presence` is C(d) of the whole group.
+  init(
+    _ leavings: some Collection<ClientStay>, _ periods: CountingPeriods, periodOfDay: [Int],
+    presence: [Int]
+  ) {
+    lost = [Int](repeating: 0, count: periods.count)
+    early = lost
+    dailyShares = [Double](repeating: 0, count: periods.count)
+    var days: [Int32] = []
+    for stay in leavings {
+      guard let end = stay.end else { continue }
+      let period = periodOfDay[Int(end - periods.firstDay)]
+      lost[period] += 1
+      if stay.start >= periods.bounds[period] { early[period] += 1 }
+      days.append(end - periods.firstDay)
+    }
+    // Sorted, so that the sum is the same to the last bit in whatever order the rows come.
+    days.sort()
+    for day in days { dailyShares[periodOfDay[Int(day)]] += 1 / Double(presence[Int(day)]) }
+  }
+}
+
+/// The days on which a stay comes up for renewal: start + k terms, k = 1, 2, ...
+struct RenewalDays {
+  private let start: CivilDate
+  private let term: CalendarDuration
+
+  init(of stay: ClientStay, every term: CalendarDuration) {
+    start = CivilDate(daysSinceEpoch: stay.start)
+    self.term = term
+  }
+
+  /// Visits those in [first, end) in order.
+  func forEach(from first: Int32, upTo end: Int32, _ visit: (Int32) -> Void) {
+    let longest = term.months * 31 + term.days
+    var k = max(1, (Int(first) - Int(start.daysSinceEpoch)) / longest)
+    while true {
+      let step = CalendarDuration(months: term.months * k, days: term.days * k)
+      let day = start.advanced(by: step).daysSinceEpoch
+      if day >= end { return }
+      if day >= first { visit(day) }
+      k += 1
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Calendars
+import Planning
+
+/// The last day that the data know of: asked for, the table's own, or the last day of any row.
+///
+/// A file of contracts carries ends that are only planned. Taken as leavings they would put the
+/// last day into the future, so the day must be given where all of this holds: nobody gave one,
+/// the last day is that of a leaving, it lies more than `longestLead` days after the last start, and
+/// more than `tolerated` of the leavings come after the last start. A book that still wins clients
+/// passes, and so does a filtered part of a longer record, whose table knows a later day.
+struct ObservationEnd {
+  let day: CivilDate
+  let notes: [String]
+
+  private static let longestLead = 366
+  private static let tolerated = 0.05
+
+  init(
+    of rows: [ClientRow], requested: CivilDate?, known: CivilDate?
+  ) throws(ExecutionError) {
+    guard let span = Span(rows) else {
+      guard let day = requested ?? known else { throw .noUsableStart([]) }
+      (self.day, notes) = (day, [])
+      return
+    }
+    if let requested {
+      (day, notes) = (requested, ["as of \(requested)"])
+      return
+    }
+    let chosen = known?.daysSinceEpoch ?? span.lastDay
+    if chosen == span.lastLeaving { try ObservationEnd.check(rows, span) }
+    day = CivilDate(daysSinceEpoch: chosen)
+    notes = ["as of \(day), the last day in the data"]
+  }
+
+  private static func check(_ rows: [ClientRow], _ span: Span) throws(ExecutionError) {
+    guard Int(span.lastLeaving) - Int(span.lastStart) > longestLead else { return }
+    let leavings = rows.compactMap(\.leaving)
+    let late = leavings.count { $0 > span.lastStart }
+    guard Double(late) > tolerated * Double(leavings.count) else { return }
+    let start = CivilDate(daysSinceEpoch: span.lastStart)
+    let leaving = CivilDate(daysSinceEpoch: span.lastLeaving)
+    throw .impossible(
+      "\(late) of \(leavings.count) ends lie after the last start, \(start), up to \(leaving): "
+        + "the last day that the data know of is not clear",
+      help: "say it: as of \(start) if later ends are only planned, "
+        + "as of \(leaving) if they have happened")
+  }
+
+  private struct Span {
+    var lastStart = Int32.min
+    var lastLeaving = Int32.min
+    var lastDay = Int32.min
+
+    init?(_ rows: [ClientRow]) {
+      guard !rows.isEmpty else { return nil }
+      for row in rows {
+        lastStart = max(lastStart, row.start)
+        lastLeaving = max(lastLeaving, row.leaving ?? .min)
+        lastDay = max(lastDay, row.end ?? row.start)
+      }
+      // An open row can start after every end.
+      lastDay = max(lastDay, lastStart)
+    }
+  }
+}

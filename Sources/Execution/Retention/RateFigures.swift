@@ -1,0 +1,110 @@
+import Calendars
+import Planning
+import Statistics
+
+/// A rate and what is said about it, for every row of some calendar counts.
+struct RateFigures {
+  private(set) var rates: [Double?]
+  private(set) var intervals: [Interval?]
+  private(set) var yearly: [Double?]
+  private(set) var flags: [String?]
+  /// The control chart of each group; nil where too few periods are complete.
+  private(set) var charts: [Chart?] = []
+
+  struct Chart {
+    var chart: ControlChart
+    /// How many complete periods it rests on, and the first and last of them.
+    var periods: Int
+    var first: String
+    var last: String
+  }
+
+  /// Limits from fewer periods would be limits of chance.
+  static let fewestPeriodsForLimits = 8
+
+  private let counts: CountsReader
+  private let measure: Measure
+  private let specification: RateSpecification
+  /// Periods in a year where the period is complete.
+  private let periodsPerYear: Double
+
+  init(
+    _ measure: Measure, _ counts: CountsReader, _ specification: RateSpecification,
+    periodsPerYear: Double
+  ) {
+    self.counts = counts
+    self.measure = measure
+    self.specification = specification
+    self.periodsPerYear = periodsPerYear
+    rates = (0..<counts.rowCount).map { row in
+      counts.isFinished[row] || specification.includesUnfinished
+        ? counts.value(measure.formula, row) : nil
+    }
+    intervals = [Interval?](repeating: nil, count: counts.rowCount)
+    yearly = [Double?](repeating: nil, count: counts.rowCount)
+    flags = [String?](repeating: nil, count: counts.rowCount)
+    for row in 0..<counts.rowCount where rates[row] != nil {
+      intervals[row] = interval(row)
+      yearly[row] = yearlyRate(row)
+    }
+    charts = counts.groups.map(chart)
+    for (group, chart) in zip(counts.groups, charts) {
+      for row in group.rows { flags[row] = flag(row, chart?.chart) }
+    }
+  }
+
+  /// Numerator and denominator of a row where the measure is a share of counted clients.
+  func share(_ row: Int) -> (numerator: Double, denominator: Double)? {
+    guard let share = measure.share, let numerator = counts.value(share.numerator, row),
+      let denominator = counts.value(share.denominator, row)
+    else { return nil }
+    return (numerator, denominator)
+  }
+
+  private func interval(_ row: Int) -> Interval? {
+    guard let (numerator, denominator) = share(row), numerator <= denominator,
+      let successes = Int(exactly: numerator), let trials = Int(exactly: denominator)
+    else { return nil }
+    return switch specification.interval {
+    case .wilson:
+      wilsonInterval(successes: successes, trials: trials, level: specification.level)
+    case .exact:
+      clopperPearsonInterval(successes: successes, trials: trials, level: specification.level)
+    }
+  }
+
+  private func yearlyRate(_ row: Int) -> Double? {
+    guard let rate = rates[row] else { return nil }
+    let days = counts.value(.days, row) ?? 0
+    // Only some of an unfinished period's days have passed.
+    let perYear = counts.isFinished[row] ? periodsPerYear : 365.25 / max(1, days)
+    return yearlyEquivalent(rate: rate, periodsPerYear: perYear)
+  }
+
+  private func chart(_ group: CountsReader.Group) -> Chart? {
+    guard specification.grain != nil else { return nil }
+    let reference = group.rows.filter { counts.isFinished[$0] && (share($0)?.denominator ?? 0) > 0 }
+    let shares = reference.compactMap(share)
+    guard reference.count >= RateFigures.fewestPeriodsForLimits, let first = reference.first,
+      let last = reference.last,
+      let chart = ControlChart(
+        numerators: shares.map(\.numerator), denominators: shares.map(\.denominator))
+    else { return nil }
+    return Chart(
+      chart: chart, periods: reference.count, first: counts.periods[first],
+      last: counts.periods[last])
+  }
+
+  private func flag(_ row: Int, _ chart: ControlChart?) -> String? {
+    var flags: [String] = []
+    if !counts.isFinished[row] { flags.append("unfinished") }
+    if let yearly = yearly[row], yearly > specification.bandHigh { flags.append("above band") }
+    if counts.isFinished[row], let chart, let (numerator, denominator) = share(row),
+      let limits = chart.limits(denominator: denominator)
+    {
+      if numerator / denominator > limits.high { flags.append("above limits") }
+      if numerator / denominator < limits.low { flags.append("below limits") }
+    }
+    return flags.isEmpty ? nil : flags.joined(separator: ", ")
+  }
+}

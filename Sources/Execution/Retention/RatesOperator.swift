@@ -1,0 +1,103 @@
+import Calendars
+package import Columns
+package import Planning
+import Statistics
+
+/// A rate with interval, yearly equivalent and flags, or several rates side by side: the table of
+/// `specification.schema(of:)`. `counts` comes from `calendarCounts`.
+///
+/// - A rate is missing where its period opens with nobody, and where the period is unfinished unless
+///   that is asked for.
+/// - The interval is missing for measures that are no share of counted clients, and for shares
+///   above 1. Yearly equivalent: 1 - (1 - m)^k for k periods a year; missing for rates above 1.
+/// - Flags: `unfinished`; `above band`, the yearly equivalent being above the accepted one;
+///   `above limits` and `below limits`, outside the p-chart over the group's own complete periods
+///   (NIST/SEMATECH e-Handbook 6.3.3.2). Missing where there is nothing to say.
+package func rates(
+  _ specification: RateSpecification, of counts: Table
+) throws(ExecutionError) -> Table {
+  guard specification.level > 0, specification.level < 1 else {
+    throw .impossible(
+      "the level of an interval lies between 0% and 100%", help: "for example: level = 95%")
+  }
+  let reader = CountsReader(counts, keyCount: specification.keyCount)
+  let perYear =
+    specification.grain?.periodsPerYear ?? counts.about.period?.periodsPerYear ?? 1
+  let report = RateReport(specification, reader, periodsPerYear: perYear)
+  let keys = Array(counts.columns.prefix(specification.keyCount))
+  let periods = counts.columns[specification.keyCount]
+  var about = counts.about
+  about.facts += report.facts
+  about.notes += report.notes
+  about.working = report.working
+  return Table(
+    schema: specification.schema(of: counts.schema), columns: keys + [periods] + report.columns,
+    about: about)
+}
+
+/// All that a table of rates holds beside its keys and periods.
+struct RateReport {
+  let specification: RateSpecification
+  let counts: CountsReader
+  let periodsPerYear: Double
+  /// One for each measure.
+  let figures: [RateFigures]
+
+  var measures: [Measure] {
+    switch specification.layout {
+    case .single(let measure): [measure]
+    case .sideBySide(let measures): measures
+    }
+  }
+
+  init(_ specification: RateSpecification, _ counts: CountsReader, periodsPerYear: Double) {
+    self.specification = specification
+    self.counts = counts
+    self.periodsPerYear = periodsPerYear
+    let measures =
+      switch specification.layout {
+      case .single(let measure): [measure]
+      case .sideBySide(let measures): measures
+      }
+    figures = measures.map {
+      RateFigures($0, counts, specification, periodsPerYear: periodsPerYear)
+    }
+  }
+
+  var columns: [Column] {
+    switch specification.layout {
+    case .sideBySide:
+      return [.opening, .closing, .new, .lost, .early].map(counts.column)
+        + figures.map { decimals($0.rates) }
+    case .single:
+      let figures = figures[0]
+      let measured = [
+        figures.rates, figures.intervals.map { $0?.low }, figures.intervals.map { $0?.high },
+        figures.yearly,
+      ]
+      return [.opening, .new, .lost, .early, .closing].map(counts.column)
+        + measured.map(decimals)
+        + [Column(.text, figures.flags.map { $0.map(Value.text) ?? .missing })]
+    }
+  }
+
+  var facts: [Fact] {
+    let names = measures.map(\.name).joined(separator: ", ")
+    var facts = [Fact("formula", .text(names))]
+    if case .sideBySide = specification.layout { return facts }
+    for (name, yearly) in [
+      ("band_low", specification.bandLow), ("band_high", specification.bandHigh),
+    ] {
+      let rate = periodEquivalent(yearlyRate: yearly, periodsPerYear: periodsPerYear)
+      facts.append(Fact(name, rate.map(Value.decimal) ?? .missing, unit: .rate))
+    }
+    if counts.groups.count == 1, let centre = figures[0].charts[0]?.chart.centre {
+      facts.append(Fact("centre", .decimal(centre), unit: .rate))
+    }
+    return facts
+  }
+}
+
+private func decimals(_ values: [Double?]) -> Column {
+  Column(.decimal, values.map { $0.map(Value.decimal) ?? .missing })
+}
