@@ -35,15 +35,15 @@ struct ColumnParser {
     given: MissingMarkers
   ) -> ParsedColumn {
     var parser = ColumnParser(table, index, given)
-    let storage = parser.storage(form, keepsNotAvailable: survey.namesPairs)
+    let storage = parser.storage(form, survey)
     let isWhole = parser.present.allSatisfy { $0 }
     parser.parsed.column = Column(storage, validity: isWhole ? nil : Bitmap(parser.present))
     return parser.parsed
   }
 
-  private mutating func storage(_ form: ColumnForm, keepsNotAvailable: Bool) -> ColumnStorage {
+  private mutating func storage(_ form: ColumnForm, _ survey: ColumnSurvey) -> ColumnStorage {
     switch form {
-    case .text: return .words(words(keepsNotAvailable))
+    case .text: return .words(words(survey.namesPairs))
     case .boolean: return .booleans(values(false) { _, cell in booleanValue(cell) })
     case .integer(let mark):
       return .integers(
@@ -58,9 +58,10 @@ struct ColumnParser {
           }
           return number.isFinite ? .value(number) : .unreadable
         })
-    case .date(let order): return .days(values(0) { parsed, cell in day(cell, order, &parsed) })
-    case .compactDate: return .days(values(0) { _, cell in compactDay(cell) })
-    case .timestamp(let order): return .instants(values(0) { _, cell in instant(cell, order) })
+    case .date(let order): return .days(days(order, hasEarlierDays: survey.dates.before1900 > 0))
+    case .compactDate: return .days(compactDays())
+    case .timestamp(let order):
+      return .instants(instants(order, hasEarlierDays: survey.dates.before1900 > 0))
     }
   }
 
@@ -91,6 +92,31 @@ struct ColumnParser {
     return values
   }
 
+  private mutating func days(_ order: DateOrder, hasEarlierDays: Bool) -> [Int32] {
+    values(0) { parsed, cell in
+      guard let date = DateScanner.scan(cell) else { return .unreadable }
+      let day = reading(date.reading(order), hasEarlierDays: hasEarlierDays)
+      if case .value = day, let time = date.time, time != 0 { parsed.droppedTimes += 1 }
+      return day.map(\.daysSinceEpoch)
+    }
+  }
+
+  private mutating func compactDays() -> [Int32] {
+    values(0) { _, cell in
+      guard let date = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
+      return reading(date, hasEarlierDays: false).map(\.daysSinceEpoch)
+    }
+  }
+
+  private mutating func instants(_ order: DateOrder, hasEarlierDays: Bool) -> [Int64] {
+    values(0) { _, cell in
+      guard let date = DateScanner.scan(cell) else { return .unreadable }
+      return reading(date.reading(order), hasEarlierDays: hasEarlierDays).map {
+        Int64($0.daysSinceEpoch) * microsecondsPerDay + (date.time ?? 0)
+      }
+    }
+  }
+
   private mutating func words(_ keepsNotAvailable: Bool) -> Words {
     var codes = [UInt32](repeating: 0, count: table.rowCount)
     var collector = WordCollector()
@@ -115,6 +141,14 @@ private enum CellReading<Element> {
   case value(Element)
   case sentinel
   case unreadable
+
+  func map<Other>(_ transform: (Element) -> Other) -> CellReading<Other> {
+    switch self {
+    case .value(let value): .value(transform(value))
+    case .sentinel: .sentinel
+    case .unreadable: .unreadable
+    }
+  }
 }
 
 private func isCapitals(_ cell: Span<UInt8>) -> Bool {
@@ -133,34 +167,14 @@ private func booleanValue(_ cell: Span<UInt8>) -> CellReading<Bool> {
   }
 }
 
-private func day(
-  _ cell: Span<UInt8>, _ order: DateOrder, _ parsed: inout ParsedColumn
-) -> CellReading<Int32> {
-  guard let date = DateScanner.scan(cell) else { return .unreadable }
-  switch date.reading(order) {
-  case .day(let day):
-    if let time = date.time, time != 0 { parsed.droppedTimes += 1 }
-    return .value(day.daysSinceEpoch)
-  case .sentinel: return .sentinel
-  case .impossible: return .unreadable
-  }
-}
-
-private func compactDay(_ cell: Span<UInt8>) -> CellReading<Int32> {
-  guard let reading = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
+/// What a date comes to in its column: a day with its time, or no value.
+private func reading(
+  _ reading: DateReading, hasEarlierDays: Bool
+) -> CellReading<CivilDate> {
   switch reading {
-  case .day(let day): return .value(day.daysSinceEpoch)
-  case .sentinel: return .sentinel
-  case .impossible: return .unreadable
-  }
-}
-
-private func instant(_ cell: Span<UInt8>, _ order: DateOrder) -> CellReading<Int64> {
-  guard let date = DateScanner.scan(cell) else { return .unreadable }
-  switch date.reading(order) {
-  case .day(let day):
-    return .value(Int64(day.daysSinceEpoch) * microsecondsPerDay + (date.time ?? 0))
-  case .sentinel: return .sentinel
-  case .impossible: return .unreadable
+  case .day(let day): .value(day)
+  case .turnOfCentury: hasEarlierDays ? .value(DateReading.firstOf1900) : .sentinel
+  case .sentinel: .sentinel
+  case .impossible: .unreadable
   }
 }

@@ -187,6 +187,8 @@ struct DateSurvey {
   var withTime = 0
   var awayFromMidnight = 0
   var withShortYear = 0
+  /// Days before 1900: then 1900-01-01 is a day like any other.
+  var before1900 = 0
   var firstEither: Int?
   var first: Int?
 
@@ -198,6 +200,7 @@ struct DateSurvey {
       if time != 0 { awayFromMidnight += 1 }
     }
     if date.hasShortYear { withShortYear += 1 }
+    if (1000..<1900).contains(date.components(.dmy).year) { before1900 += 1 }
     if date.isYearFirst {
       yearFirst += 1
       if date.reading(.ymd) == .impossible { impossible += 1 }

@@ -28,9 +28,13 @@ struct ScannedDate {
 
 /// What the numbers of a date come to.
 enum DateReading: Equatable {
+  static let firstOf1900 = CivilDate(validYear: 1900, month: 1, day: 1)
+
   case day(CivilDate)
-  /// A day that stands for "none": from 2100 on, 1900-01-01, year 1, all zeros.
+  /// A day that stands for "none": from 2100 on, the first of year 1, all zeros.
   case sentinel
+  /// 1900-01-01, which stands for "none" unless the column knows earlier days.
+  case turnOfCentury
   case impossible
 
   init(year: Int, month: Int, day: Int, isZero: Bool = false) {
@@ -43,8 +47,10 @@ enum DateReading: Equatable {
       return
     }
     let isFirstOfJanuary = month == 1 && day == 1
-    if year >= 2100 || isFirstOfJanuary && (year == 1900 || year == 1) {
+    if year >= 2100 || isFirstOfJanuary && year == 1 {
       self = .sentinel
+    } else if isFirstOfJanuary, year == 1900 {
+      self = .turnOfCentury
     } else {
       self = year >= 1000 ? .day(date) : .impossible
     }
