@@ -1,0 +1,86 @@
+package import Columns
+
+/// What was read, what was guessed, and how to correct it.
+package struct LoadReport: Sendable {
+  /// The name of the table: the file's, without folder and extension.
+  package var title: String
+  /// As it was written.
+  package var path: String
+  package var rows: Int
+  package var bytes: Int
+  package var encoding: TextEncoding
+  package var separator: UInt8
+  package var hasHeader: Bool
+  package var kind: DatasetKind
+  package var columns: [ColumnReport]
+  package var warnings: [LoadWarning]
+  package var guesses: [LoadGuess]
+
+  /// `comma`, `semicolon`, `tab`, `bar`, `blanks`, or the character itself.
+  package var separatorName: String { nameOfSeparator(separator) }
+}
+
+/// One column as it was understood.
+package struct ColumnReport: Hashable, Sendable {
+  package var name: String
+  package var type: ValueType
+  package var unit: Unit
+  package var role: Role?
+  /// How its cells are written: `dd/mm/yyyy`, `decimal comma`, `€`, `percent`; empty where plain.
+  package var recognised: String
+  package var missing: Int
+  /// The first value as written; nil where there is none.
+  package var example: String?
+}
+
+/// Something about the rows that the reader of a figure should know.
+package struct LoadWarning: Hashable, Sendable {
+  package var message: String
+  /// How many rows or cells it concerns.
+  package var count: Int
+  /// The first five lines of the file that it concerns.
+  package var lines: [Int]
+
+  package init(_ message: String, count: Int, lines: [Int] = []) {
+    self.message = message
+    self.count = count
+    self.lines = lines
+  }
+
+  /// The message with its lines: `2 rows left out (lines 5, 9)`.
+  package var sentence: String {
+    guard !lines.isEmpty else { return message }
+    let list = lines.map(String.init).joined(separator: ", ")
+    let more = count > lines.count ? ", ..." : ""
+    return "\(message) (line\(lines.count == 1 && more.isEmpty ? "" : "s") \(list)\(more))"
+  }
+}
+
+/// Something that the file does not say, as it was taken, and what to add to the line otherwise.
+package struct LoadGuess: Hashable, Sendable {
+  package var message: String
+  /// `with dates = mdy`
+  package var correction: String
+
+  package init(_ message: String, _ correction: String) {
+    self.message = message
+    self.correction = correction
+  }
+}
+
+/// A table and how it was read.
+package struct LoadedTable: Sendable {
+  package var table: Table
+  package var report: LoadReport
+}
+
+func nameOfSeparator(_ separator: UInt8) -> String {
+  switch separator {
+  case UInt8(ascii: ","): "comma"
+  case UInt8(ascii: ";"): "semicolon"
+  case tabulator: "tab"
+  case UInt8(ascii: "|"): "bar"
+  case blank: "blanks"
+  default: "'\(Character(Unicode.Scalar(separator)))'"
+  }
+}

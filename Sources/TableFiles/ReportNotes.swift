@@ -1,0 +1,207 @@
+import Columns
+
+/// Gathers what the report says while columns are read.
+struct ReportNotes {
+  private let file: SeparatedFile
+  private let options: LoadOptions
+  private var recognised: [String] = []
+  private(set) var warnings: [LoadWarning] = []
+  private var guesses: [LoadGuess] = []
+
+  init(file: SeparatedFile, options: LoadOptions) {
+    self.file = file
+    self.options = options
+    noteFile()
+  }
+
+  private mutating func noteFile() {
+    if file.ragged.count > 0 {
+      warn(
+        "\(counted(file.ragged.count, "row")) with too few or too many cells left out", file.ragged)
+    }
+    if file.strayQuotes.count > 0 {
+      warn(
+        "\(counted(file.strayQuotes.count, "cell")) with text behind the closing quote, "
+          + "kept as written", file.strayQuotes)
+    }
+    if file.damaged.count > 0 {
+      warn(
+        "\(counted(file.damaged.count, "byte")) that \(file.damaged.count == 1 ? "is" : "are") "
+          + "no UTF-8", file.damaged)
+    }
+    if !file.renamed.isEmpty {
+      let list = file.renamed.prefix(5).joined(separator: ", ")
+      let more = file.renamed.count > 5 ? ", ..." : ""
+      warnings.append(
+        LoadWarning(
+          "columns without a name of their own: \(list)\(more)", count: file.renamed.count))
+    }
+    if file.rows.rowCount == 0 { warnings.append(LoadWarning("no rows", count: 0)) }
+    noteFileGuesses()
+  }
+
+  private mutating func noteFileGuesses() {
+    if options.encoding == nil, file.encoding == .windows1252 {
+      guesses.append(
+        LoadGuess("encoding windows-1252, for it is no UTF-8", "with encoding = iso-8859-15"))
+    }
+    if file.separatorIsGuessed,
+      file.dialect.separator != UInt8(ascii: ",") || file.columnNames.count == 1
+    {
+      let other = file.dialect.separator == UInt8(ascii: ",") ? ";" : ","
+      guesses.append(
+        LoadGuess(
+          "separator: \(nameOfSeparator(file.dialect.separator))", "with separator = \"\(other)\""))
+    }
+    if options.hasHeader == nil, options.columns == nil {
+      if !file.hasHeader {
+        guesses.append(LoadGuess("the first row is data, not names", "with header = yes"))
+      }
+    }
+  }
+
+  private mutating func warn(_ message: String, _ offsets: Tally) {
+    let lines = lineNumbers(of: offsets.first, in: file.rows.bytes.span)
+    warnings.append(LoadWarning(message, count: offsets.count, lines: lines))
+  }
+
+  private mutating func warn(_ message: String, rows: Tally) {
+    warnings.append(
+      LoadWarning(message, count: rows.count, lines: file.rows.lines(ofRows: rows.first)))
+  }
+
+  mutating func add(
+    column: Int, survey: ColumnSurvey, decision: ColumnDecision, parsed: ParsedColumn
+  ) {
+    let name = file.columnNames[column]
+    recognised.append(recognition(column, survey, decision.form))
+    if let row = parsed.unreadable.first.first {
+      let kind =
+        parsed.column.type.isTemporal
+        ? "dates" : parsed.column.type == .boolean ? "yes or no" : "numbers"
+      let text = cutInMiddle(file.rows.text(row: row, column: column), 20)
+      warn(
+        "\(counted(parsed.unreadable.count, "value")) of '\(name)' such as '\(text)' cannot be read "
+          + "as \(kind) and \(parsed.unreadable.count == 1 ? "is" : "are") missing",
+        rows: parsed.unreadable)
+    }
+    if let row = parsed.sentinels.first.first {
+      let text = cutInMiddle(file.rows.text(row: row, column: column), 20)
+      warn(
+        "\(counted(parsed.sentinels.count, "date")) of '\(name)' such as \(text) "
+          + "taken as missing", rows: parsed.sentinels)
+    }
+    if parsed.notFinite > 0 {
+      warnings.append(
+        LoadWarning(
+          "\(counted(parsed.notFinite, "value")) of '\(name)' such as NaN or infinity taken "
+            + "as missing", count: parsed.notFinite))
+    }
+    if parsed.droppedTimes > 0 {
+      warnings.append(
+        LoadWarning(
+          "\(counted(parsed.droppedTimes, "value")) of '\(name)' had a time of day, dropped",
+          count: parsed.droppedTimes))
+    }
+    noteDecision(column, survey, decision)
+  }
+
+  private mutating func noteDecision(
+    _ column: Int, _ survey: ColumnSurvey, _ decision: ColumnDecision
+  ) {
+    let name = file.columnNames[column]
+    if let why = decision.whyText {
+      var places = Tally()
+      if let row = decision.whyTextRow { places.add(row) }
+      warn("'\(name)' is kept as text: \(why)", rows: places)
+    }
+    switch decision.form {
+    case .date(let order)
+    where survey.dates.yearFirst < survey.dates.count && options.dateOrder == nil,
+      .timestamp(let order)
+    where survey.dates.yearFirst < survey.dates.count && options.dateOrder == nil:
+      let reason = decision.isGuessed ? ", as in other columns" : ""
+      guesses.append(
+        LoadGuess(
+          "dates of '\(name)': \(order == .dmy ? "day" : "month") first\(reason)",
+          "with dates = \(order == .dmy ? "mdy" : "dmy")"))
+    case .integer(let mark), .decimal(let mark):
+      if decision.isGuessed { guessMark(column, mark, survey) }
+    default: break
+    }
+  }
+
+  private mutating func guessMark(_ column: Int, _ mark: DecimalMark, _ survey: ColumnSurvey) {
+    guard let row = survey.numbers.firstAmbiguous else { return }
+    let text = file.rows.text(row: row, column: column)
+    let cell = Array(text.utf8)
+    guard let number = NumberScanner.scan(cell.span), let value = number.decimal(mark, cell.span)
+    else { return }
+    let shown = value == value.rounded() ? String(Int64(value)) : String(value)
+    guesses.append(
+      LoadGuess(
+        "'\(file.columnNames[column])': \(cutInMiddle(text, 20)) read as \(shown)",
+        "with decimal = \"\(mark == .point ? "," : ".")\""))
+  }
+
+  private func recognition(_ column: Int, _ survey: ColumnSurvey, _ form: ColumnForm) -> String {
+    switch form {
+    case .text, .boolean(digits: false): return ""
+    case .boolean(digits: true): return "1 and 0"
+    case .compactDate: return "yyyymmdd"
+    case .date(let order), .timestamp(let order):
+      guard let row = survey.dates.first else { return "" }
+      return datePattern(file.rows.text(row: row, column: column), order)
+    case .integer(let mark), .decimal(let mark): return numberRecognition(survey.numbers, mark)
+    }
+  }
+
+  private func numberRecognition(_ numbers: NumberSurvey, _ mark: DecimalMark) -> String {
+    var parts: [String] = []
+    if mark == .comma, numbers.withComma + numbers.ambiguousComma > 0 {
+      parts.append("decimal comma")
+    }
+    let thousands =
+      mark == .comma
+      ? numbers.groupedByPoint + numbers.ambiguousPoint
+      : numbers.groupedByComma + numbers.ambiguousComma
+    if thousands > 0 { parts.append("thousands \(mark == .comma ? "point" : "comma")") }
+    if numbers.groupedOtherwise > 0 { parts.append("thousands apart") }
+    if let sign = numbers.currencies.sign { parts.append(sign) }
+    if numbers.percents > 0 { parts.append("percent") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The whole report, once roles are known.
+  func report(for table: Table, surveys: [ColumnSurvey], rolesGiven: [GivenRole]) -> LoadReport {
+    var columns: [ColumnReport] = []
+    for (index, field) in table.schema.fields.enumerated() {
+      columns.append(
+        ColumnReport(
+          name: field.name, type: field.type, unit: field.unit, role: field.role,
+          recognised: recognised[index], missing: table.columns[index].missingCount,
+          example: surveys[index].firstValue.map {
+            cutInMiddle(file.rows.text(row: $0, column: index), 60)
+          }))
+    }
+    return LoadReport(
+      title: file.title, path: file.writtenAs, rows: table.rowCount, bytes: file.byteCount,
+      encoding: file.encoding, separator: file.dialect.separator, hasHeader: file.hasHeader,
+      kind: table.schema.kind, columns: columns, warnings: warnings,
+      guesses: guesses + roleGuesses(table.schema, rolesGiven))
+  }
+
+  private func roleGuesses(_ schema: Schema, _ rolesGiven: [GivenRole]) -> [LoadGuess] {
+    var inferred: [(role: Role, name: String)] = []
+    for (index, field) in schema.fields.enumerated() {
+      guard let role = field.role, role != .segment,
+        !rolesGiven.contains(where: { $0.column == index })
+      else { continue }
+      inferred.append((role, field.name))
+    }
+    if inferred.isEmpty { return [] }
+    let list = inferred.map { "\($0.role.rawValue) = \($0.name)" }.joined(separator: ", ")
+    let example = inferred.first { $0.role == .end } ?? inferred[0]
+    return [LoadGuess("roles by name: \(list)", "roles \(example.role.rawValue) = OTHER_COLUMN")]
+  }
+}

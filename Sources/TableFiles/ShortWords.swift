@@ -1,0 +1,62 @@
+/// Short texts that stand for something other than themselves, whatever their case.
+enum ShortWord {
+  /// Missing in a column of any type.
+  case missing
+  /// `NA`: missing, but for columns of two-letter codes, where it is one (Naples, Namibia).
+  case notAvailable
+  /// Missing unless the column is text.
+  case missingUnlessText
+  case notFinite
+  case yes
+  case no
+  /// `y`, `s`, `t`: means yes where its counterpart is there too.
+  case yesLetter
+  case noLetter
+
+  /// Nil where the cell is an ordinary text or number.
+  @inline(__always)
+  static func of(_ cell: Span<UInt8>) -> ShortWord? {
+    guard (1...8).contains(cell.count), cell[0] &- 0x30 >= 10 else { return nil }
+    return lookUp(cell)
+  }
+
+  private static func lookUp(_ cell: Span<UInt8>) -> ShortWord? {
+    var key: UInt64 = 0
+    for index in cell.indices {
+      let byte = cell[index]
+      let isCapital = byte &- UInt8(ascii: "A") < 26
+      key = key << 8 | UInt64(isCapital ? byte | 0x20 : byte)
+    }
+    return shortWords[key]
+  }
+}
+
+private let shortWords: [UInt64: ShortWord] = {
+  let groups: [(ShortWord, [String])] = [
+    (.missing, ["null", "\\n", "(null)"]),
+    (.notAvailable, ["na"]),
+    (
+      .missingUnlessText,
+      [
+        "n/a", "#n/a", "#n/d", "none", "-", "--", "—", "–", ".", "?", "n.d.", "n.d", "nd", "n/d",
+        "n.a.", "nil", "missing", "#value!", "#valore!", "#ref!", "#rif!", "#div/0!", "#num!",
+        "#name?", "nat",
+      ]
+    ),
+    (
+      .notFinite,
+      ["nan", "-nan", "inf", "-inf", "+inf", "infinity", "∞", "-∞"]
+    ),
+    (.yes, ["true", "yes", "si", "sì", "sÌ", "sí", "sÍ", "vero", "oui", "ja", "wahr", "vrai"]),
+    (.no, ["false", "no", "falso", "non", "nein", "falsch", "faux"]),
+    (.yesLetter, ["y", "s", "t", "v"]),
+    (.noLetter, ["n", "f"]),
+  ]
+  var words: [UInt64: ShortWord] = [:]
+  for (meaning, texts) in groups {
+    for text in texts {
+      words[text.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = meaning
+    }
+  }
+  return words
+}()

@@ -1,0 +1,97 @@
+import Columns
+import TableFiles
+import Testing
+
+@Suite("Dates in files")
+struct DateTests {
+  private func column(_ values: [String], _ options: LoadOptions = .init()) throws -> LoadedTable {
+    try read("when,n\n" + values.map { "\($0),1\n" }.joined(), options)
+  }
+
+  @Test(
+    "reads dates as they are written",
+    arguments: [
+      ("2024-03-15", "yyyy-mm-dd"), ("2024/3/15", "yyyy/m/dd"), ("15/03/2024", "dd/mm/yyyy"),
+      ("03/15/2024", "mm/dd/yyyy"), ("15.03.2024", "dd.mm.yyyy"), ("15-03-2024", "dd-mm-yyyy"),
+      ("15/3/24", "dd/m/yy"), ("2024-03-15 00:00:00", "yyyy-mm-dd hh:mm:ss"),
+      ("2024-03-15T00:00", "yyyy-mm-ddThh:mm"),
+    ])
+  func forms(text: String, pattern: String) throws {
+    let loaded = try column([text, "", text])
+    #expect(cells(loaded, "when") == ["2024-03-15", "missing", "2024-03-15"])
+    #expect(loaded.report.columns[0].recognised == pattern)
+  }
+
+  @Test("reads eight digits as a date only under a name that says so")
+  func compact() throws {
+    #expect(
+      try cells(read("order_date,n\n19970101,1\n19971231,2\n"), "order_date")
+        == ["1997-01-01", "1997-12-31"])
+    #expect(try types(read("code,n\n19970101,1\n19971231,2\n"))[0] == .integer)
+    var options = LoadOptions()
+    options.roles = [(.start, "code")]
+    #expect(try types(read("code,n\n19970101,1\n19971231,2\n", options))[0] == .date)
+  }
+
+  @Test("keeps times where most values have one, to the microsecond")
+  func timestamps() throws {
+    var options = LoadOptions()
+    options.dateOrder = .mdy
+    let loaded = try column(
+      ["1970-01-01 00:00:01.5", "1970-01-02T01:00:00Z", "1/2/1970 1:00 PM"], options)
+    #expect(types(loaded)[0] == .timestamp)
+    #expect(cells(loaded, "when") == ["1500000", "90000000000", "133200000000"])
+  }
+
+  @Test("asks where day and month cannot be told apart, showing both readings")
+  func ambiguous() {
+    let error = failure("when,n\n03/03/2024,1\n03/04/2024,2\n01/02/2024,2\n")
+    #expect(
+      error?.message
+        == "the dates in 'when' can be read two ways: 03/04/2024 is 3 April 2024 or 4 March 2024")
+    #expect(error?.help?.contains("with dates = dmy") == true)
+    #expect(error?.line == 3)
+    #expect(error?.rows == 2)
+  }
+
+  @Test("reads them as told, as another column shows, or where both readings agree")
+  func settled() throws {
+    for (order, first) in [(DateOrder.dmy, "2024-04-03"), (.mdy, "2024-03-04")] {
+      var options = LoadOptions()
+      options.dateOrder = order
+      #expect(try cells(column(["03/04/2024"], options), "when") == [first])
+    }
+    let other = try read("a,b\n03/04/2024,25/12/2024\n")
+    #expect(cells(other, "a") == ["2024-04-03"])
+    #expect(
+      other.report.guesses.contains { $0.message.hasSuffix("day first, as in other columns") })
+    #expect(
+      try cells(column(["01/01/2024", "02/02/2024"]), "when") == ["2024-01-01", "2024-02-02"])
+  }
+
+  @Test("takes days that stand for none as missing, and counts them")
+  func sentinels() throws {
+    let loaded = try column([
+      "2024-03-15", "9999-12-31", "2100-01-01", "1900-01-01", "0000-00-00", "0001-01-01",
+    ])
+    #expect(cells(loaded, "when") == ["2024-03-15"] + Array(repeating: "missing", count: 5))
+    #expect(loaded.report.warnings.first?.count == 5)
+    #expect(loaded.table.about.asOf.map { "\($0)" } == "2024-03-15")
+  }
+
+  @Test("reads few impossible dates as missing with their lines, many as text with a reason")
+  func impossible() throws {
+    let few = try column(["15/01/2024", "31/02/2024", "16/01/2024", "17/01/2024"])
+    #expect(cells(few, "when") == ["2024-01-15", "missing", "2024-01-16", "2024-01-17"])
+    #expect(few.report.warnings.first?.lines == [3])
+    let many = try column(["15/01/2024", "31/02/2024", "32/01/2024", "17/01/2024"])
+    #expect(types(many)[0] == .text)
+    #expect(
+      many.report.warnings.first?.message
+        == "'when' is kept as text: 2 of 4 dates are no days of the calendar")
+    let both = try column(["15/01/2024", "01/15/2024", "16/01/2024", "01/16/2024"])
+    #expect(
+      both.report.warnings.first?.message
+        == "'when' is kept as text: 2 dates can only be day/month and 2 only month/day")
+  }
+}

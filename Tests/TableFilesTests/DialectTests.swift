@@ -1,0 +1,158 @@
+import Calendars
+import Columns
+import TableFiles
+import Testing
+
+@Suite("Dialects")
+struct DialectTests {
+  @Test("reads a file as an Italian spreadsheet writes it")
+  func italian() throws {
+    var bytes: [UInt8] = Array(
+      "Codice cliente;Data iscrizione;Data disdetta;Motivo;Quota;Sede\r\n".utf8)
+    bytes += Array("0012;15/01/2023;31/12/2023;Prezzo;1.234,56;Forl".utf8) + [0xEC, 0x0D, 0x0A]
+    bytes += Array("0013;01/02/2023;;;45,00;Rimini\r\n".utf8)
+    bytes += Array("0014;03/04/2023;;;\"50,5\";Rimini\r\n".utf8)
+    let loaded = try readTable(bytes: bytes, writtenAs: "soci/palestra.2024.csv")
+    #expect(types(loaded) == [.text, .date, .date, .text, .decimal, .text])
+    #expect(cells(loaded, "Codice cliente") == ["0012", "0013", "0014"])
+    #expect(cells(loaded, "Data iscrizione") == ["2023-01-15", "2023-02-01", "2023-04-03"])
+    #expect(cells(loaded, "Data disdetta") == ["2023-12-31", "missing", "missing"])
+    #expect(cells(loaded, "Quota") == ["1234.56", "45.0", "50.5"])
+    #expect(cells(loaded, "Sede") == ["Forlì", "Rimini", "Rimini"])
+    #expect(
+      roles(loaded) == [
+        "customer=Codice cliente", "start=Data iscrizione", "end=Data disdetta", "reason=Motivo",
+        "amount=Quota",
+      ])
+    #expect(loaded.table.schema.fields[4].unit == .money)
+    #expect(loaded.report.encoding == .windows1252)
+    #expect(loaded.table.about.title == "palestra.2024")
+    #expect(loaded.table.about.asOf?.description == "2023-12-31")
+    #expect(loaded.report.columns[1].recognised == "dd/mm/yyyy")
+    #expect(loaded.report.guesses.contains { $0.correction == "with dates = mdy" })
+  }
+
+  @Test(
+    "finds the separator",
+    arguments: [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "bar")])
+  func separators(separator: String, name: String) throws {
+    let rows = [["name", "note", "fee"], ["Ada", "a, b; c", "10"], ["Bo", "x|y", "20"]]
+    let text = rows.map { row in
+      row.map { "\"\($0)\"" }.joined(separator: separator)
+    }.joined(separator: "\n")
+    let loaded = try read(text)
+    #expect(loaded.report.separatorName == name)
+    #expect(cells(loaded, "note") == ["a, b; c", "x|y"])
+    #expect(cells(loaded, "fee") == ["10", "20"])
+  }
+
+  @Test("prefers the semicolon where commas are decimal")
+  func decimalCommas() throws {
+    let loaded = try read("a;b\n1,5;2,5\n3,25;4,75\n")
+    #expect(cells(loaded, "a") == ["1.5", "3.25"])
+    #expect(cells(loaded, "b") == ["2.5", "4.75"])
+  }
+
+  @Test("honours a line that names the separator", arguments: ["sep=;\r\n", "SEP=;\n"])
+  func declared(line: String) throws {
+    let loaded = try read(line + "a;b\r\n1;2\r\n")
+    #expect(cells(loaded, "b") == ["2"])
+    #expect(loaded.table.rowCount == 1)
+  }
+
+  @Test("reads all line ends, mixed too", arguments: ["\n", "\r", "\r\n"])
+  func lineEnds(end: String) throws {
+    let loaded = try read("a,b\(end)1,x\r\n2,\"y\(end)z\"\n3,w\(end)\(end)\(end)")
+    #expect(cells(loaded, "a") == ["1", "2", "3"])
+    #expect(cells(loaded, "b") == ["x", "y\(end)z", "w"])
+  }
+
+  @Test("reads quotes: doubled, around separators, empty, after a blank")
+  func quotes() throws {
+    let loaded = try read("a,b\n\"say \"\"hi\"\"\", \"x, y\" \n\"\",5\" pipe\n\" kept \", cut \n")
+    #expect(cells(loaded, "a") == ["say \"hi\"", "missing", " kept "])
+    #expect(cells(loaded, "b") == ["x, y", "5\" pipe", "cut"])
+  }
+
+  @Test("keeps text behind a closing quote as written, and says so")
+  func strayQuotes() throws {
+    let loaded = try read("a,b\n1,\"big\" one\n2,z\n")
+    #expect(cells(loaded, "b") == ["\"big\" one", "z"])
+    #expect(loaded.report.warnings.first?.lines == [2])
+  }
+
+  @Test("refuses a quote that is never closed, with its line")
+  func unclosed() {
+    let error = failure("a,b\n1,x\n2,\"never\n3,y\n")
+    #expect(error?.line == 3)
+    #expect(error?.message == "a quote is opened and never closed")
+  }
+
+  @Test("leaves ragged rows out and counts them with their lines")
+  func ragged() throws {
+    let loaded = try read("a,b,c\n1,2,3\n4,5\n6,7,8\n9,10,11,12\n13,14,15\n,,\n")
+    #expect(cells(loaded, "a") == ["1", "6", "13"])
+    #expect(cells(loaded, "c") == ["3", "8", "15"])
+    #expect(
+      loaded.report.warnings.map(\.sentence) == [
+        "2 rows with too few or too many cells left out (lines 3, 5)"
+      ])
+    #expect(loaded.table.about.notes == loaded.report.warnings.map(\.sentence))
+  }
+
+  @Test("accepts a separator at the end of every row")
+  func trailingSeparator() throws {
+    let loaded = try read("a;b\n1;2;\n3;4;\n")
+    #expect(cells(loaded, "b") == ["2", "4"])
+    #expect(try cells(read("a;b;\n1;2\n3;4\n"), "b") == ["2", "4"])
+  }
+
+  @Test("refuses a file whose first row does not fit the others")
+  func preamble() {
+    let error = failure("Report of 2024\na,b\n1,2\n3,4\n5,6\n")
+    #expect(error?.message.contains("4 of 4 rows have another number (mostly 2)") == true)
+  }
+
+  @Test("gives blank and doubled names names of their own")
+  func names() throws {
+    let loaded = try read("fee,,fee,fee_2,\n1,2,3,4,5\n")
+    #expect(
+      loaded.table.schema.fields.map(\.name) == ["fee", "column_2", "fee_3", "fee_2", "column_5"])
+    #expect(loaded.report.warnings.first?.count == 3)
+  }
+
+  @Test("sees that a first row is data")
+  func noHeader() throws {
+    let loaded = try read("00004,1997-01-01,29.33\n00004,1997-01-18,29.73\n")
+    #expect(!loaded.report.hasHeader)
+    #expect(loaded.table.rowCount == 2)
+    #expect(cells(loaded, "column_3") == ["29.33", "29.73"])
+    var options = LoadOptions()
+    options.columns = ["customer", "date", "amount"]
+    let named = try read("00004,1997-01-01,29.33\n00004,1997-01-18,29.73\n", options)
+    #expect(named.table.schema.kind == .purchases)
+  }
+
+  @Test("takes a row of names over text columns for a header")
+  func textHeader() throws {
+    #expect(try read("plan,city\ngold,Rome\nsilver,Oslo\n").report.hasHeader)
+    #expect(try !read("gold,Rome\nsilver,Oslo\ngold,Bonn\n").report.hasHeader)
+  }
+
+  @Test("reads a header without rows as an empty table")
+  func headerOnly() throws {
+    let loaded = try read("customer,start,end\n")
+    #expect(loaded.table.rowCount == 0)
+    #expect(loaded.table.schema.fields.count == 3)
+  }
+
+  @Test("reads columns apart by blanks where told")
+  func blanks() throws {
+    var options = LoadOptions()
+    options.separator = UInt8(ascii: " ")
+    let loaded = try read(" 00004 19970101  2   29.33 \r\n 00021 19970118  12  9.10\r\n", options)
+    #expect(cells(loaded, "column_1") == ["00004", "00021"])
+    #expect(cells(loaded, "column_3") == ["2", "12"])
+    #expect(cells(loaded, "column_4") == ["29.33", "9.1"])
+  }
+}
