@@ -75,6 +75,21 @@ package enum TableShape: Hashable, Sendable {
     period: String, grain: Grain, measure: String, history: [HistoryPoint], series: [String])
 }
 
+extension TableShape {
+  /// Whether a table with these columns still has all that the picture shows.
+  package func isDrawable(from columns: [String]) -> Bool {
+    let needed: [String] =
+      switch self {
+      case .rows: []
+      case .breakdown(let category, let measure): [category, measure]
+      case .timeSeries(let period, _, let measure, let band, let series):
+        [period, measure] + series + (band.map { [$0.low, $0.high] } ?? [])
+      case .forecast(let period, _, let measure, _, let series): [period, measure] + series
+      }
+    return needed.allSatisfy { columns.contains($0) }
+  }
+}
+
 /// The columns that hold the lower and the upper limit of a measure.
 package struct Band: Hashable, Sendable {
   package var low: String

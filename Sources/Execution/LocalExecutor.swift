@@ -14,6 +14,8 @@ package struct LocalExecutor: Executor {
     try poll(isCancelled)
     var result = try computed(plan, table: table, isCancelled: isCancelled)
     result.about.title = plan.title
+    // A forecast brings its history, which the plan cannot know.
+    if case .forecast = plan.operation { return result }
     result.about.shape = plan.shape
     return result
   }
@@ -41,15 +43,16 @@ package struct LocalExecutor: Executor {
       return try sorted(input(source), by: orders, isCancelled: isCancelled)
     case .take(let source, let count):
       return taken(count, of: try input(source))
-    case .calendarCounts:
-      // lead: linked on merge
-      throw .impossible("counting by the calendar is not linked in", help: nil)
-    case .rates:
-      // lead: linked on merge
-      throw .impossible("computing rates is not linked in", help: nil)
-    case .forecast:
-      // lead: linked on merge
-      throw .impossible("forecasting is not linked in", help: nil)
+    case .calendarCounts(let source, let specification):
+      let table = try input(source)
+      return try calendarCounts(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
+    case .rates(let source, let specification):
+      return try rates(specification, of: input(source))
+    case .forecast(let source, let specification):
+      return try forecastTable(specification, of: input(source))
     }
   }
 

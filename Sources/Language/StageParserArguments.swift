@@ -10,9 +10,13 @@ extension StageParser {
     switch verb.argument {
     case .nothing, .aggregates, .path: return nil
     case .condition: return .condition(try expression(.condition))
-    case .names: return .names(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.columnName() })
+    case .names:
+      return .names(
+        try list { (parser: inout StageParser) throws(Diagnostic) in try parser.columnName() })
     case .assignments: return .assignments(try assignments())
-    case .sortKeys: return .sortKeys(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.sortKey() })
+    case .sortKeys:
+      return .sortKeys(
+        try list { (parser: inout StageParser) throws(Diagnostic) in try parser.sortKey() })
     case .count:
       let (count, range) = try count(after: verb.name)
       return .count(count, range)
@@ -82,7 +86,9 @@ extension StageParser {
 
   private mutating func assignments() throws(Diagnostic) -> [Assignment] {
     if let short = try assignmentWithoutSign() { return [short] }
-    return try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.value) }
+    return try list { (parser: inout StageParser) throws(Diagnostic) in
+      try parser.assignment(.value)
+    }
   }
 
   /// `decimal ","`, where `=` is left out.
@@ -90,7 +96,8 @@ extension StageParser {
     let first = try peek()
     guard case .name(let text) = first.kind, !Keyword.isReserved(text) else { return nil }
     switch try peekSecond().kind {
-    case .name(let word) where !Keyword.isReserved(word) || Keyword.values.contains(word.lowercased()):
+    case .name(let word)
+    where !Keyword.isReserved(word) || Keyword.values.contains(word.lowercased()):
       guard !isOperatorWord(word) else { return nil }
     case .quotedName, .text, .integer, .decimal, .percent, .date, .period, .duration, .parameter:
       break
@@ -128,7 +135,8 @@ extension StageParser {
         hint: "\(verb.name) by a column, then ':'")
     }
     try take()
-    return .aggregates(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.key) })
+    return .aggregates(
+      try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.key) })
   }
 
   // MARK: Single values

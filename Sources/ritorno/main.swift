@@ -1,3 +1,4 @@
+import Glibc
 import RitornoCommand
 
-print("placeholder")
+exit(runRitorno(Array(CommandLine.arguments.dropFirst())))

@@ -22,7 +22,7 @@ struct KeyPartition {
   }
 
   private mutating func split(by column: Column, rows: [Int]) {
-    let keys = DenseCodes(column, rows: rows)
+    let keys = KeyCodes(column, rows: rows)
     var numbers: [Int: Int] = [:]
     var splitValues: [[Value]] = []
     for (element, code) in keys.codes.enumerated() {

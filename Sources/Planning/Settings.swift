@@ -1,0 +1,50 @@
+package import Calendars
+import Columns
+
+/// What `set` can change, each declared once with its default.
+package struct Settings: Hashable, Sendable {
+  /// Name, accepted values, what it does.
+  package static let declarations: [OptionDeclaration] = [
+    OptionDeclaration(
+      "band_low", .number(0...1),
+      "lower end of the yearly churn that is accepted; 20% by default, a rule of thumb"),
+    OptionDeclaration(
+      "band_high", .number(0...1),
+      "upper end of the yearly churn that is accepted; 25% by default, a rule of thumb"),
+    OptionDeclaration(
+      "as_of", .date, "the day on which observation ends; by default the last day in the data"),
+    OptionDeclaration(
+      "decimal", .word([".", ","]), "the decimal sign of tables on the screen; . by default"),
+    OptionDeclaration("rows", .number(1...1_000_000), "rows shown on the screen; 40 by default"),
+  ]
+
+  private var values: [String: OptionValue] = [:]
+
+  package init() {}
+
+  package var bandLow: Double { number("band_low") ?? 0.20 }
+  package var bandHigh: Double { number("band_high") ?? 0.25 }
+  package var rows: Int { number("rows").map { Int($0) } ?? 40 }
+
+  /// Nil: the last day in the data.
+  package var asOf: CivilDate? {
+    guard case .date(let date)? = values["as_of"] else { return nil }
+    return date.dayAfter.advanced(byDays: -1)
+  }
+
+  package var decimalSeparator: Character {
+    guard case .text(let sign)? = values["decimal"], sign == "," else { return "." }
+    return ","
+  }
+
+  /// The value that was set, or nil for the default.
+  package subscript(name: String) -> OptionValue? {
+    get { values[name] }
+    set { values[name] = newValue }
+  }
+
+  private func number(_ name: String) -> Double? {
+    guard case .number(let value)? = values[name] else { return nil }
+    return value
+  }
+}

@@ -1,0 +1,167 @@
+import Calendars
+package import Columns
+package import Language
+
+/// A word of the language, declared once: what the parser, the planner, the help and the tests know of it.
+package protocol Verb: Sendable {
+  /// What may follow it.
+  var syntax: VerbSyntax { get }
+  /// What help prints.
+  var page: VerbPage { get }
+  /// What a stage means; `context.input` is what it reads. The error points at the clause to blame.
+  func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step
+  /// Whether a line that begins with it goes on from the previous result, not from the dataset.
+  var readsPreviousResult: Bool { get }
+}
+
+extension Verb {
+  package var readsPreviousResult: Bool { false }
+}
+
+/// What help, reference and tests print from.
+package struct VerbPage: Sendable {
+  /// `churn [by KEYS] [in PERIOD] [using FORMULA]`
+  package var synopsis: String
+  /// The question it answers, as a manager asks it; nil for verbs that only shape a table.
+  package var question: String?
+  /// How to read its result, in a few sentences.
+  package var lesson: String
+  /// Words after `using`.
+  package var methods: [Choice]
+  /// Names after `with`.
+  package var options: [OptionDeclaration]
+  /// At least one, each run by a test on the senators.
+  package var examples: [Example]
+
+  package init(
+    synopsis: String, question: String? = nil, lesson: String, methods: [Choice] = [],
+    options: [OptionDeclaration] = [], examples: [Example]
+  ) {
+    self.synopsis = synopsis
+    self.question = question
+    self.lesson = lesson
+    self.methods = methods
+    self.options = options
+    self.examples = examples
+  }
+
+  /// A word to choose and what it chooses.
+  package struct Choice: Hashable, Sendable {
+    package var word: String
+    package var summary: String
+
+    package init(_ word: String, _ summary: String) {
+      self.word = word
+      self.summary = summary
+    }
+  }
+
+  /// A line that works on the shipped senators, and what it shows.
+  package struct Example: Hashable, Sendable {
+    package var line: String
+    package var shows: String
+
+    package init(_ line: String, shows: String) {
+      self.line = line
+      self.shows = shows
+    }
+  }
+}
+
+/// An option after `with`.
+package struct OptionDeclaration: Hashable, Sendable {
+  package var name: String
+  package var kind: OptionKind
+  package var summary: String
+
+  package init(_ name: String, _ kind: OptionKind, _ summary: String) {
+    self.name = name
+    self.kind = kind
+    self.summary = summary
+  }
+}
+
+/// The values that an option or a setting takes.
+package enum OptionKind: Hashable, Sendable {
+  /// A number in a range; percents count as numbers.
+  case number(ClosedRange<Double>)
+  case boolean
+  case duration
+  case date
+  case word([String])
+  /// Any text or name.
+  case text
+  /// A column of the input.
+  case column
+}
+
+/// What a stage does to the line.
+package enum Step: Sendable {
+  /// It makes a table.
+  case table(Plan)
+  /// It reads a file: only as the first stage.
+  case load(LoadRequest)
+  /// It changes the session: only as the sole stage.
+  case session(SessionAction)
+  /// It shows the table before it in another way.
+  case presentation(PresentationStep)
+}
+
+package struct LoadRequest: Hashable, Sendable {
+  package var path: String
+  package var pathRange: SourceRange
+  /// Roles given in the line, each with the column's name.
+  package var roles: [RoleAssignment]
+  /// Other options of the load, by name, as written.
+  package var options: [NamedOption]
+
+  package init(
+    path: String, pathRange: SourceRange, roles: [RoleAssignment], options: [NamedOption]
+  ) {
+    self.path = path
+    self.pathRange = pathRange
+    self.roles = roles
+    self.options = options
+  }
+
+  package struct NamedOption: Hashable, Sendable {
+    package var name: String
+    package var value: OptionValue
+    package var range: SourceRange
+
+    package init(_ name: String, _ value: OptionValue, at range: SourceRange) {
+      self.name = name
+      self.value = value
+      self.range = range
+    }
+  }
+}
+
+/// `start = signup`
+package struct RoleAssignment: Hashable, Sendable {
+  package var role: Role
+  package var column: Identifier
+
+  package init(role: Role, column: Identifier) {
+    self.role = role
+    self.column = column
+  }
+}
+
+package enum SessionAction: Hashable, Sendable {
+  case use(Identifier)
+  /// Empty: show the roles.
+  case roles([RoleAssignment])
+  /// Nil: show the settings.
+  case set(name: String, value: OptionValue)
+  case showSettings
+}
+
+package enum PresentationStep: Hashable, Sendable {
+  /// A picture; nil picks the one that fits.
+  case plot(kind: String?, SourceRange)
+  /// The working.
+  case how(SourceRange)
+  /// The table with at most so many rows; nil for all.
+  case show(limit: Int?)
+}

@@ -1,0 +1,92 @@
+import Language
+import Notebooks
+import Sessions
+import Terminal
+
+/// Lines from flags, files and standard input, without a screen.
+struct Batch {
+  private let interpreter: Interpreter
+  private let keepGoing: Bool
+
+  init(_ interpreter: Interpreter, keepGoing: Bool) {
+    self.interpreter = interpreter
+    self.keepGoing = keepGoing
+  }
+
+  /// Opens the file, then the lines of -c, of -f, of standard input; gives the status to end with.
+  func run(_ command: ShellCommand) -> Int32 {
+    var script: [String] = []
+    if let file = command.file, file != "-" { script.append(openingLine(file)) }
+    script += command.c
+    if let path = command.f {
+      guard let text = read(path) else { return ExitStatus.unusable }
+      script.append(text)
+    }
+    let readsInput = command.file == "-" || (command.c.isEmpty && command.f == nil)
+    if readsInput {
+      guard let text = readInput() else { return ExitStatus.unusable }
+      script.append(text)
+    }
+    return run(script)
+  }
+
+  /// Runs scripts one after the other.
+  func run(_ scripts: [String]) -> Int32 {
+    var status = ExitStatus.success
+    for script in scripts {
+      for statement in splitStatements(script) {
+        switch interpreter.perform(statement.text) {
+        case .done: break
+        case .quit: return status
+        case .cancelled: return ExitStatus.interrupted
+        case .failed:
+          status = ExitStatus.failure
+          if !keepGoing { return status }
+        }
+        if interpreter.console.isClosed { return status }
+        if Interrupt.terminationRequested { return ExitStatus.interrupted }
+      }
+    }
+    return status
+  }
+
+  /// The text of a script; nil, after a word on standard error, where it cannot be read.
+  func read(_ path: String) -> String? {
+    do {
+      return try AtomicFile.read(path).bytes.asText
+    } catch {
+      _ = interpreter.complain(error.message, help: error.help)
+      return nil
+    }
+  }
+
+  private func readInput() -> String? {
+    do {
+      return try readAll().asText
+    } catch {
+      switch error {
+      case .interrupted: _ = interpreter.complain("interrupted", help: nil)
+      case .tooLarge(let limit):
+        _ = interpreter.complain(
+          "standard input holds more than \(limit) bytes of lines", help: nil)
+      case .failed(let message):
+        _ = interpreter.complain("cannot read standard input: \(message)", help: nil)
+      }
+      return nil
+    }
+  }
+}
+
+/// The line that takes up a file: notebooks are opened, all else is loaded.
+func openingLine(_ file: String) -> String {
+  if file.hasSuffix(".md") { return ".open \(file)" }
+  let escaped = file.flatMap { $0 == "\"" ? "\"\"" : $0 == "\\" ? "\\\\" : String($0) }
+  return "load \"\(String(escaped))\""
+}
+
+extension [UInt8] {
+  /// UTF-8 text without a byte order mark; bytes that are none become the replacement character.
+  fileprivate var asText: String {
+    String(decoding: starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...], as: UTF8.self)
+  }
+}

@@ -1,0 +1,99 @@
+import Columns
+import Kernels
+import Language
+import Notebooks
+import Planning
+import Presentation
+import Sessions
+import Terminal
+
+/// Executes lines one after the other and prints their answers: the common part of shell and batch.
+final class Interpreter {
+  var session: Session
+  var log = SessionLog()
+  var style: ReplyStyle
+  var showsTime = false
+  let console: Console
+  /// On a screen everything goes to one stream and a session is logged; batch keeps two streams.
+  let isInteractive: Bool
+  /// What `.recover` does; the shell, which has a journal, says.
+  var recover: (_ argument: String) -> Outcome = { _ in .failed }
+  /// Called with a cell before its answer is shown.
+  var willAnswer: (_ id: String, _ source: String, _ output: String) -> Void = { _, _, _ in }
+
+  enum Outcome {
+    case done
+    case failed
+    case cancelled
+    case quit
+  }
+
+  init(_ session: Session, style: ReplyStyle, console: Console, isInteractive: Bool) {
+    self.session = session
+    self.style = style
+    self.console = console
+    self.isInteractive = isInteractive
+    self.style.keepsRemarksWithResults = isInteractive
+  }
+
+  /// Executes one statement or command of the shell.
+  func perform(_ text: String) -> Outcome {
+    let line = trimmed(text)
+    if line.isEmpty || line.hasPrefix("#") { return .done }
+    if line.hasPrefix(".") { return performCommand(line.dropFirst(), whole: text) }
+    if SessionCommand(bareLine: line) != nil { return performCommand(line[...], whole: text) }
+    Interrupt.clear()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let before = session
+    let result = session.evaluateCell(text) { Interrupt.isRequested }
+    if result.error == nil, !result.isCancelled {
+      let id = log.add(text, result, changesSession: session.revision != before.revision)
+      willAnswer(id, text, result.text)
+    }
+    for reply in result.replies { show(reply) }
+    let elapsed = start.duration(to: clock.now)
+    if result.isCancelled {
+      Interrupt.clear()
+      remark("cancelled after \(seconds(elapsed))\n")
+      return .cancelled
+    }
+    if showsTime { remark("time: \(seconds(elapsed))\n") }
+    return result.error == nil ? .done : .failed
+  }
+
+  /// Prints a reply in the current style.
+  func show(_ reply: Reply) {
+    style.options.decimalSeparator = session.settings.decimalSeparator
+    let rendered = reply.rendered(in: style)
+    console.write(rendered.output)
+    remark(rendered.remarks)
+  }
+
+  /// A word beside the results: on the screen, or standard error in batch.
+  func remark(_ text: String) {
+    if isInteractive { console.write(text) } else { console.remark(text) }
+  }
+
+  /// An error that is not about a place in a line.
+  func complain(_ message: String, help: String?) -> Outcome {
+    remark("error: \(visible(message))\n" + (help.map { "help: \(visible($0))\n" } ?? ""))
+    return .failed
+  }
+}
+
+/// A text without blanks and line ends around it.
+func trimmed(_ text: String) -> String {
+  var rest = text[...]
+  while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+  while let last = rest.last, last.isWhitespace { rest.removeLast() }
+  return String(rest)
+}
+
+/// `1.2 s`
+func seconds(_ duration: Duration) -> String {
+  let (whole, attoseconds) = duration.components
+  let milliseconds = whole * 1000 + attoseconds / 1_000_000_000_000_000
+  if milliseconds < 1000 { return "\(milliseconds) ms" }
+  return "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Language
+import Notebooks
+import Presentation
+import Sessions
+import Terminal
+
+/// `ritorno run FILE`: the lines of a script, or the cells of a notebook, with their answers.
+struct RunCommand: ExitingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Executes a script or a notebook and prints the answers.")
+
+  @ArgumentParser.Argument(help: "A notebook (.md) or a file of lines.")
+  var file: String
+
+  @Flag(help: "Go on after an error; the status is 1 all the same.")
+  var keepGoing = false
+
+  @OptionGroup var output: OutputFlags
+  @OptionGroup var replay: ReplayFlags
+
+  func execute() -> Int32 {
+    let console = Console()
+    Interrupt.install()
+    guard let choices = try? replay.choices() else { return ExitStatus.unusable }
+    let session = Session(places: FilePlaces(folder: ""), parameters: choices.parameters)
+    let interpreter = Interpreter(
+      session, style: output.style(), console: console, isInteractive: false)
+    guard file.hasSuffix(".md") else {
+      let batch = Batch(interpreter, keepGoing: keepGoing)
+      guard let script = batch.read(file) else { return ExitStatus.unusable }
+      return console.status(batch.run([script]))
+    }
+    return withNotebook(file, console) { notebook throws(NotebookFileError) in
+      var run = NotebookRun(try notebook.freshSession(choices))
+      run.run(notebook.document, isCancelled: { Interrupt.isRequested }) { _, result in
+        for reply in result.replies { interpreter.show(reply) }
+      }
+      return run.isCancelled
+        ? ExitStatus.interrupted : run.failure == nil ? ExitStatus.success : ExitStatus.failure
+    }
+  }
+}
+
+/// `ritorno replay FILE`: the notebook with its new outputs, on standard output.
+struct ReplayCommand: ExitingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Executes a notebook and prints it with its new outputs; writes nothing.")
+
+  @ArgumentParser.Argument(help: "A notebook.")
+  var file: String
+
+  @OptionGroup var replay: ReplayFlags
+
+  func execute() -> Int32 {
+    let console = Console()
+    Interrupt.install()
+    guard let choices = try? replay.choices() else { return ExitStatus.unusable }
+    return withNotebook(file, console) { notebook throws(NotebookFileError) in
+      var run = NotebookRun(try notebook.freshSession(choices))
+      run.run(notebook.document, isCancelled: { Interrupt.isRequested })
+      if run.isCancelled { return ExitStatus.interrupted }
+      let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
+      console.write(String(decoding: bytes, as: UTF8.self))
+      guard let failure = run.failure else { return ExitStatus.success }
+      console.remark("\(file):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
+      return ExitStatus.failure
+    }
+  }
+}
+
+/// `ritorno verify FILE...`: whether notebooks still hold what a replay gives.
+struct VerifyCommand: ExitingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Replays notebooks and compares with what they hold: 0 same, 1 differs, 2 cannot run."
+  )
+
+  @ArgumentParser.Argument(help: "Notebooks.")
+  var files: [String]
+
+  @Flag(
+    name: .customLong("any-data"), help: "Compare outputs although the data files changed.")
+  var acceptsAnyData = false
+
+  @OptionGroup var replay: ReplayFlags
+
+  func execute() -> Int32 {
+    let console = Console()
+    Interrupt.install()
+    guard var choices = try? replay.choices() else { return ExitStatus.unusable }
+    choices.acceptsAnyData = acceptsAnyData
+    var status = ExitStatus.success
+    for file in files {
+      let one = withNotebook(file, console) { notebook throws(NotebookFileError) in
+        let verification = try NotebookVerification(notebook, choices) { Interrupt.isRequested }
+        console.write(verification.report(path: file))
+        if verification.isCancelled { return ExitStatus.interrupted }
+        if verification.failure != nil { return ExitStatus.unusable }
+        return verification.isSame ? ExitStatus.success : ExitStatus.failure
+      }
+      status = max(status, one)
+      if Interrupt.isRequested { return ExitStatus.interrupted }
+    }
+    return status
+  }
+}
+
+/// `ritorno accept FILE`: writes the outputs of a replay into the notebook.
+struct AcceptCommand: ExitingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accept", abstract: "Executes a notebook and writes its new outputs into it.")
+
+  @ArgumentParser.Argument(help: "A notebook.")
+  var file: String
+
+  @OptionGroup var replay: ReplayFlags
+
+  func execute() -> Int32 {
+    let console = Console()
+    Interrupt.install()
+    guard let choices = try? replay.choices() else { return ExitStatus.unusable }
+    return withNotebook(file, console) { notebook throws(NotebookFileError) in
+      var run = NotebookRun(try notebook.freshSession(choices))
+      run.run(notebook.document, isCancelled: { Interrupt.isRequested })
+      if run.isCancelled { return ExitStatus.interrupted }
+      if let failure = run.failure {
+        console.remark("\(file):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
+        console.remark("nothing was written\n")
+        return ExitStatus.failure
+      }
+      let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
+      guard bytes != notebook.document.bytes else {
+        console.write("\(file): nothing changed\n")
+        return ExitStatus.success
+      }
+      try AtomicFile.write(bytes, to: file, expecting: notebook.stamp)
+      console.write("\(file): outputs written\n")
+      return ExitStatus.success
+    }
+  }
+}
+
+/// Opens a notebook for some work; a file that cannot be used is said, with status 2.
+private func withNotebook(
+  _ path: String, _ console: Console,
+  _ work: (OpenNotebook) throws(NotebookFileError) -> Int32
+) -> Int32 {
+  do throws(NotebookFileError) {
+    return console.status(try work(try OpenNotebook(path: path)))
+  } catch {
+    console.remark("error: \(visible(error.message))\n")
+    if let help = error.help { console.remark("help: \(visible(help))\n") }
+    return ExitStatus.unusable
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Terminal
+
+/// The version that `--version` prints.
+let ritornoVersion = "0.1.0"
+
+/// The command line: the shell and its batch forms by default, a subcommand for each thing to do with
+/// a notebook.
+struct Ritorno: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ritorno",
+    abstract: "Why do our clients not come back?",
+    discussion: """
+      Without a subcommand it starts the shell: ritorno [FILE.csv | FILE.md] [-c LINE] [-f FILE].
+      """,
+    version: ritornoVersion,
+    subcommands: [
+      ShellCommand.self, RunCommand.self, ReplayCommand.self, VerifyCommand.self,
+      AcceptCommand.self,
+    ],
+    defaultSubcommand: ShellCommand.self)
+}
+
+/// A command that says with which status the process ends.
+protocol ExitingCommand: ParsableCommand {
+  func execute() -> Int32
+}
+
+extension ExitingCommand {
+  mutating func run() throws {
+    let status = execute()
+    if status != 0 { throw ExitCode(status) }
+  }
+}
+
+/// What the process ends with.
+enum ExitStatus {
+  static let success: Int32 = 0
+  /// An error in a line, or a notebook that differs.
+  static let failure: Int32 = 1
+  /// Wrong flags, or a script or notebook that cannot be read.
+  static let unusable: Int32 = 2
+  static let interrupted: Int32 = 130
+}
+
+/// Runs the program with the arguments that follow its name, and gives the status to end with.
+package func runRitorno(_ arguments: [String]) -> Int32 {
+  reserveStandardDescriptors()
+  do {
+    var command = try Ritorno.parseAsRoot(arguments)
+    try command.run()
+    return ExitStatus.success
+  } catch let code as ExitCode {
+    return code.rawValue
+  } catch {
+    return report(error)
+  }
+}
+
+/// Help and version go to standard output, a wrong flag to standard error with status 2.
+private func report(_ error: any Error) -> Int32 {
+  let isWrong = Ritorno.exitCode(for: error) != .success
+  var text = Ritorno.fullMessage(for: error)
+  if !isWrong, text != ritornoVersion {
+    text = "ritorno gym.csv -c \"churn by month\"\n\n" + text
+  }
+  let result = writeAll(text + "\n", to: isWrong ? 2 : 1)
+  if case .failed = result { return ExitStatus.failure }
+  return isWrong ? ExitStatus.unusable : ExitStatus.success
+}

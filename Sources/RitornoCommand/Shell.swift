@@ -1,0 +1,114 @@
+import Language
+import Notebooks
+import Presentation
+import Sessions
+import Terminal
+
+/// The interactive session.
+final class Shell {
+  private let interpreter: Interpreter
+  private let isQuiet: Bool
+  private let editor: LineEditor
+  private let journal: SessionJournal
+
+  init(_ interpreter: Interpreter, isQuiet: Bool) {
+    self.interpreter = interpreter
+    self.isQuiet = isQuiet
+    let folder = stateFolder(processEnvironment())
+    editor = LineEditor(history: folder.map { HistoryFile(path: $0 + "/history") })
+    journal = SessionJournal(folder: folder)
+  }
+
+  /// Reads and executes lines until the end of input; gives the status to end with.
+  func run(opening file: String?, initFile: String?) -> Int32 {
+    greet()
+    interpreter.willAnswer = { [journal] id, source, output in
+      if let problem = journal.append(id, source, output) {
+        self.interpreter.remark("note: \(problem)\n")
+      }
+    }
+    interpreter.recover = { self.recover($0) }
+    if let initFile { execute(initFile) }
+    if let file { _ = interpreter.perform(openingLine(file)) }
+    while let statement = read() {
+      if case .quit = interpreter.perform(statement) { break }
+      if interpreter.console.isClosed { break }
+    }
+    leave()
+    return ExitStatus.success
+  }
+
+  private func greet() {
+    if !isQuiet {
+      interpreter.remark("Ritorno \(ritornoVersion): load FILE.csv to begin, help for help\n")
+    }
+    if let (_, contents) = journal.leftBehind.first {
+      let lines = contents.records.count == 1 ? "1 line" : "\(contents.records.count) lines"
+      interpreter.remark("an unsaved session of \(lines) ended: .recover, or .recover drop\n")
+    }
+  }
+
+  /// Executes the lines of the first session left behind, or drops them.
+  private func recover(_ argument: String) -> Interpreter.Outcome {
+    guard let (path, contents) = journal.leftBehind.first else {
+      return interpreter.complain("there is no session to recover", help: nil)
+    }
+    if argument.lowercased() != "drop" {
+      if let folder = contents.folder, folder != workingFolder() {
+        return interpreter.complain(
+          "that session ran in '\(folder)'", help: "start ritorno there, and .recover")
+      }
+      if let damage = contents.damageReport { interpreter.remark("note: \(damage)\n") }
+      for record in contents.records {
+        interpreter.remark("> \(visible(record.source))\n")
+        if case .cancelled = interpreter.perform(record.source) { return .cancelled }
+      }
+    }
+    do throws(NotebookFileError) {
+      try Journal.remove(path)
+      return .done
+    } catch {
+      return interpreter.complain(error.message, help: error.help)
+    }
+  }
+
+  private func leave() {
+    let unsaved = interpreter.log.typed.count
+    journal.close(isSaved: unsaved == 0)
+  }
+
+  /// The lines of the init file, if there is one.
+  private func execute(_ path: String) {
+    guard let (bytes, _) = try? AtomicFile.read(path) else { return }
+    for statement in splitStatements(String(decoding: bytes, as: UTF8.self)) {
+      _ = interpreter.perform(statement.text)
+    }
+  }
+
+  /// The next statement, over several lines where it is not complete; nil at the end.
+  private func read() -> String? {
+    var lines = ""
+    while true {
+      let prompt = lines.isEmpty ? "\(interpreter.session.current ?? "ritorno")> " : "   ...> "
+      switch editor.readLine(prompt: prompt) {
+      case .line(let line):
+        lines += lines.isEmpty ? line : "\n" + line
+        if lines.hasPrefix(".") || isComplete(lines) { return lines }
+      case .interrupted(let wasEmpty):
+        if wasEmpty, lines.isEmpty { interpreter.remark("Ctrl-D or quit ends the session\n") }
+        lines = ""
+      case .endOfInput:
+        if lines.isEmpty || Interrupt.terminationRequested { return nil }
+        return lines
+      }
+    }
+  }
+}
+
+/// `${XDG_STATE_HOME:-~/.local/state}/ritorno`; nil where neither variable is set.
+private func stateFolder(_ environment: [String: String]) -> String? {
+  if let folder = environment["XDG_STATE_HOME"], folder.hasPrefix("/") {
+    return folder + "/ritorno"
+  }
+  return environment["HOME"].map { $0 + "/.local/state/ritorno" }
+}

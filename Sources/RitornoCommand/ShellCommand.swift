@@ -1,0 +1,60 @@
+import ArgumentParser
+import Language
+import Notebooks
+import Presentation
+import Sessions
+import Terminal
+
+/// `ritorno`, `ritorno gym.csv`, `ritorno -c "churn by month"`.
+struct ShellCommand: ExitingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shell", abstract: "The shell, or lines given with -c, -f or standard input.")
+
+  @ArgumentParser.Argument(
+    help: "A file to load, a notebook to open, or - for lines from standard input.")
+  var file: String?
+
+  @Option(
+    name: .short, parsing: .unconditionalSingleValue, help: "A line to execute; repeatable.")
+  var c: [String] = []
+
+  @Option(name: .short, help: "A file of lines to execute.")
+  var f: String?
+
+  @Flag(help: "Go on after an error; the status is 1 all the same.")
+  var keepGoing = false
+
+  @Flag(name: .customLong("no-init"), help: "Do not read the init file.")
+  var skipsInit = false
+
+  @Option(name: .customLong("init"), help: "The init file to read.")
+  var initFile: String?
+
+  @Flag(name: .short, help: "No words of welcome.")
+  var q = false
+
+  @OptionGroup var output: OutputFlags
+  @OptionGroup var parameters: ParameterFlags
+
+  func execute() -> Int32 {
+    let isBatch = !c.isEmpty || f != nil || file == "-" || !TerminalInfo.isTerminal(0)
+    let console = Console()
+    Interrupt.install()
+    guard let values = try? parameters.values() else { return ExitStatus.unusable }
+    let interpreter = Interpreter(
+      Session(places: FilePlaces(folder: ""), parameters: values), style: output.style(),
+      console: console, isInteractive: !isBatch)
+    if isBatch { return console.status(Batch(interpreter, keepGoing: keepGoing).run(self)) }
+    let shell = Shell(interpreter, isQuiet: q)
+    return console.status(shell.run(opening: file, initFile: skipsInit ? nil : initPath))
+  }
+
+  private var initPath: String? {
+    if let initFile { return initFile }
+    let environment = processEnvironment()
+    if let folder = environment["XDG_CONFIG_HOME"], !folder.isEmpty {
+      return folder + "/ritorno/init"
+    }
+    return environment["HOME"].map { $0 + "/.config/ritorno/init" }
+  }
+}

@@ -1,0 +1,211 @@
+import Columns
+import Execution
+import Language
+import Planning
+import Presentation
+
+/// One pipeline on its way through a session.
+struct Evaluation {
+  var session: Session
+  var reply: Reply
+  private let text: String
+  /// The name under which a plan scans the previous result: no table can have it.
+  private static let previousName = "|"
+
+  init(_ session: Session, _ reply: Reply, text: String) {
+    self.session = session
+    self.reply = reply
+    self.text = text
+  }
+
+  /// Leaves what happened in `session` and `reply`.
+  mutating func run(
+    _ pipeline: Pipeline, keptAs name: Identifier?, isCancelled: () -> Bool
+  ) {
+    do {
+      var stages = pipeline.stages[...]
+      var source = pipeline.source
+      if let request = try loadRequest(stages.first) {
+        let loaded = try load(request, isCancelled: isCancelled)
+        stages = stages.dropFirst()
+        source = .named(Identifier(loaded, at: request.pathRange))
+      }
+      try answer(Array(stages), from: source, keptAs: name, isCancelled: isCancelled)
+    } catch {
+      switch error {
+      case .wrong(let diagnostic): reply.errors.append(diagnostic)
+      case .cancelled: reply.isCancelled = true
+      }
+      reply.blocks = []
+    }
+  }
+
+  private func loadRequest(_ stage: Stage?) throws(EvaluationFailure) -> LoadRequest? {
+    guard let stage, stage.verbName == "load" else { return nil }
+    let context = LoweringContext(
+      input: nil, settings: session.settings, parameters: session.parameters)
+    return try planned([stage], in: context).load
+  }
+
+  private mutating func answer(
+    _ stages: [Stage], from source: Pipeline.Source, keptAs name: Identifier?,
+    isCancelled: () -> Bool
+  ) throws(EvaluationFailure) {
+    if stages.isEmpty, case .named(let table) = source, reply.blocks.isEmpty, name == nil {
+      try show(table)
+      return
+    }
+    guard !stages.isEmpty || name != nil else { return }
+    let context = LoweringContext(
+      input: try input(source, for: stages.first), settings: session.settings,
+      parameters: session.parameters)
+    let planned = try planned(stages, in: context)
+    reply.warnings += planned.warnings
+    if let action = planned.session {
+      try perform(action)
+      return
+    }
+    guard let plan = planned.plan ?? context.input?.plan else { return }
+    let table = try execute(plan, isCancelled: isCancelled)
+    if let name {
+      keep(table, as: name)
+    } else {
+      try present(table, planned.presentation)
+    }
+    session.previous = table
+  }
+
+  private func planned(
+    _ stages: [Stage], in context: LoweringContext
+  ) throws(EvaluationFailure) -> PlannedPipeline {
+    do {
+      return try PipelinePlanner(lexicon: session.lexicon, text: text).plan(stages, in: context)
+    } catch {
+      throw .wrong(error)
+    }
+  }
+
+  private func execute(_ plan: Plan, isCancelled: () -> Bool) throws(EvaluationFailure) -> Table {
+    let session = session
+    do {
+      return try session.executor.execute(
+        plan,
+        table: { name in
+          name == Evaluation.previousName ? session.previous : session.tables[name]
+        }, isCancelled: isCancelled)
+    } catch {
+      switch error {
+      case .cancelled: throw .cancelled
+      case .impossible(let message, let help):
+        throw .wrong(Diagnostic(code: "impossible", message, help: help))
+      }
+    }
+  }
+
+  // MARK: - Where a line starts
+
+  private func input(
+    _ source: Pipeline.Source, for stage: Stage?
+  ) throws(EvaluationFailure) -> PlanInput? {
+    switch source {
+    case .previous(let bar):
+      guard let previous = session.previous else {
+        throw .wrong(
+          Diagnostic(
+            code: "no-previous", at: bar, "there is no result yet to go on from",
+            help: "begin the line with a verb:  churn by year"))
+      }
+      return input(Evaluation.previousName, previous)
+    case .named(let name): return input(try tableName(name), nil)
+    case .current:
+      if let stage, readsPrevious(stage), let previous = session.previous {
+        return input(Evaluation.previousName, previous)
+      }
+      return session.current.flatMap { input($0, nil) }
+    }
+  }
+
+  private func readsPrevious(_ stage: Stage) -> Bool {
+    session.lexicon.verb(named: stage.verbName)?.readsPreviousResult ?? false
+  }
+
+  private func input(_ name: String, _ given: Table?) -> PlanInput? {
+    guard let table = given ?? session.tables[name] else { return nil }
+    let plan = Plan(
+      .scan(name), schema: table.schema, title: table.about.title, shape: table.about.shape)
+    return PlanInput(plan: plan, asOf: session.settings.asOf ?? table.about.asOf) { column in
+      guard case .words(let words)? = table.column(column)?.storage else { return [] }
+      return words.dictionary
+    }
+  }
+
+  private func tableName(_ name: Identifier) throws(EvaluationFailure) -> String {
+    if let known = session.tables.name(matching: name.text) { return known }
+    let near = suggestion(for: name.text, among: session.tables.names)
+    throw .wrong(
+      Diagnostic(
+        code: "unknown-table", at: name.range, "there is no table '\(name.text)'",
+        hint: near.map { "did you mean '\($0)'?" },
+        help: session.tables.names.isEmpty
+          ? "start with  load FILE.csv"
+          : "the tables are " + session.tables.names.joined(separator: ", ")))
+  }
+
+  // MARK: - What a line leaves
+
+  private mutating func keep(_ table: Table, as name: Identifier) {
+    var kept = table
+    kept.about.title = name.text
+    session.tables[name.text] = kept
+    session.revision += 1
+    reply.blocks.append(.status("\(name.text): \(table.sizeInWords)"))
+  }
+
+  private mutating func show(_ name: Identifier) throws(EvaluationFailure) {
+    guard let table = session.tables[try tableName(name)] else { return }
+    session.previous = table
+    reply.blocks.append(.table(table, limit: .usual))
+  }
+
+  private mutating func present(
+    _ table: Table, _ steps: [PresentationStep]
+  ) throws(EvaluationFailure) {
+    if steps.isEmpty { reply.blocks.append(.table(table, limit: .usual)) }
+    for step in steps {
+      switch step {
+      case .show(let limit):
+        reply.blocks.append(.table(table, limit: limit.map { .rows($0) } ?? .all))
+      case .how(let range):
+        guard let working = table.about.working else {
+          throw .wrong(
+            Diagnostic(
+              code: "no-working", at: range, "these rows have no formula to explain",
+              help: "how explains a figure:  churn by year | how"))
+        }
+        reply.blocks.append(.working(working))
+      case .plot(let kind, let range):
+        do {
+          let chart = try Chart(table: table, kind: kind.flatMap(ChartKind.init(rawValue:)))
+          reply.blocks.append(.chart(chart, of: table))
+        } catch {
+          throw .wrong(
+            Diagnostic(code: "no-picture", at: range, error.message, help: error.hint))
+        }
+      }
+    }
+  }
+}
+
+/// Why a pipeline has no answer.
+enum EvaluationFailure: Error {
+  case wrong(Diagnostic)
+  case cancelled
+}
+
+extension Table {
+  /// `212 rows, 10 columns`
+  package var sizeInWords: String {
+    let rows = rowCount == 1 ? "1 row" : "\(rowCount) rows"
+    return rows + ", " + (columns.count == 1 ? "1 column" : "\(columns.count) columns")
+  }
+}

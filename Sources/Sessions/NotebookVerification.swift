@@ -1,0 +1,103 @@
+package import Notebooks
+
+/// What a replay found, compared with what the notebook holds.
+package struct NotebookVerification: Sendable {
+  /// Files that are others than those recorded, a sentence each.
+  package private(set) var changedData: [String] = []
+  /// Cells whose source, or what it depends on, is another than when its output was stored.
+  package private(set) var changedCells: [String] = []
+  /// Cells whose output differs.
+  package private(set) var differences: [Difference] = []
+  /// Cells without a stored output, of those that have one now.
+  package private(set) var neverRun: [String] = []
+  package private(set) var comparedCount = 0
+  package let failure: NotebookRun.Failure?
+  package let isCancelled: Bool
+
+  package struct Difference: Hashable, Sendable {
+    package var cellID: String
+    /// As `diff -u` prints it.
+    package var diff: String
+    /// The largest relative difference of numbers, in words; nil where texts differ only.
+    package var summary: String?
+  }
+
+  package var isSame: Bool {
+    failure == nil && !isCancelled && differences.isEmpty && neverRun.isEmpty && changedData.isEmpty
+  }
+
+  /// Replays in a fresh session and compares. Stops before comparing outputs where the data changed,
+  /// unless `choices` accept any data.
+  package init(
+    _ notebook: OpenNotebook, _ choices: ReplayChoices, isCancelled: () -> Bool = { false }
+  ) throws(NotebookFileError) {
+    var run = NotebookRun(try notebook.freshSession(choices))
+    run.run(notebook.document, isCancelled: isCancelled)
+    failure = run.failure
+    self.isCancelled = run.isCancelled
+    compareData(notebook.document.frontMatter.fingerprints, run.fingerprints)
+    guard changedData.isEmpty || choices.acceptsAnyData else { return }
+    for outcome in run.outcomes {
+      if let cell = notebook.document.cell(outcome.cellID) { compare(cell, outcome) }
+    }
+    if choices.acceptsAnyData { changedData = [] }
+  }
+
+  private mutating func compareData(_ then: [DataFingerprint], _ now: [DataFingerprint]) {
+    for file in now {
+      guard let recorded = then.first(where: { $0.name == file.name }) else { continue }
+      guard recorded.sha256 != file.sha256 else { continue }
+      func words(_ print: DataFingerprint) -> String {
+        (print.rows.map { "\($0) rows, " } ?? "") + "\(print.bytes) bytes"
+      }
+      changedData.append(
+        "the data changed: \(file.name) had \(words(recorded)) and has \(words(file))")
+    }
+  }
+
+  private mutating func compare(_ cell: NotebookCell, _ outcome: CellOutcome) {
+    guard !cell.isVolatile else { return }
+    guard let stored = cell.output else {
+      if !outcome.text.isEmpty { neverRun.append(cell.id) }
+      return
+    }
+    comparedCount += 1
+    if stored.hash != outcome.hash { changedCells.append(cell.id) }
+    let comparison = compareOutputs(
+      stored: stored.text, fresh: outcome.text, tolerance: OutputTolerance(of: cell))
+    guard !comparison.isSame else { return }
+    let diff = unifiedDiff(old: stored.text, new: outcome.text, label: cell.id)
+    differences.append(
+      Difference(cellID: cell.id, diff: diff, summary: comparison.summary(cellID: cell.id)))
+  }
+}
+
+extension NotebookVerification {
+  /// The report that `verify` prints.
+  package func report(path: String) -> String {
+    var lines = changedData.map { "\(path): \($0)" }
+    if !changedData.isEmpty {
+      lines.append("outputs were not compared; --any-data compares them all the same")
+    }
+    for difference in differences {
+      let cause =
+        changedCells.contains(difference.cellID)
+        ? "the cell or what it depends on changed" : "the result changed"
+      lines.append("\(path): \(difference.cellID) differs: \(cause)")
+      if let summary = difference.summary { lines.append(summary) }
+      lines.append(difference.diff)
+    }
+    for cell in neverRun { lines.append("\(path): \(cell) has no stored output") }
+    if let failure {
+      lines.append("\(path):\(failure.line): \(failure.cellID) failed")
+      lines.append(failure.text)
+    }
+    if isCancelled { lines.append("\(path): cancelled") }
+    if isSame {
+      lines.append(
+        comparedCount == 1
+          ? "\(path): 1 output is the same" : "\(path): \(comparedCount) outputs are the same")
+    }
+    return lines.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,78 @@
+import Language
+import Notebooks
+
+/// Writes relative paths anew for lines that move to a file in another folder.
+struct PathMove {
+  /// How the old folder is reached from the new one; nil where they are the same.
+  private let way: String?
+
+  /// An open notebook stays in its folder, because the paths in its cells start from there.
+  init(
+    from oldFolder: String, to newFolder: String, of notebook: OpenNotebook?
+  ) throws(NotebookFileError) {
+    let (old, new) = (
+      try absoluteFolder(oldFolder.isEmpty ? "." : oldFolder), try absoluteFolder(newFolder)
+    )
+    guard old != new else {
+      way = nil
+      return
+    }
+    if let notebook {
+      throw NotebookFileError(
+        .other, "the paths in '\(notebook.path)' start from its folder",
+        help: "save it under a name in that folder")
+    }
+    way = relativeWay(from: new, to: old)
+  }
+
+  /// A path as the new folder writes it.
+  func path(_ path: String) -> String {
+    guard let way, !path.hasPrefix("/") else { return path }
+    var steps = way.split(separator: "/").map(String.init)
+    for step in path.split(separator: "/").map(String.init) where step != "." {
+      if step == "..", let last = steps.last, last != ".." {
+        steps.removeLast()
+      } else {
+        steps.append(step)
+      }
+    }
+    return steps.joined(separator: "/")
+  }
+
+  /// The statements of a cell with their paths written anew; nothing else changes.
+  func source(_ source: String, _ grammar: Grammar) -> String {
+    guard way != nil else { return source }
+    var result = source
+    // From the last statement to the first, so that earlier places stay true.
+    for statement in splitStatements(source).reversed() {
+      guard case .pipeline(let pipeline, _)? = parse(statement.text, grammar: grammar).statement,
+        case .path(let written, let range)? = pipeline.stages.first?.argument
+      else { continue }
+      let start = statement.range.lowerBound + range.lowerBound
+      let end = statement.range.lowerBound + range.upperBound
+      var bytes = Array(result.utf8)
+      bytes.replaceSubrange(start..<end, with: Array(quotedPath(path(written)).utf8))
+      result = String(decoding: bytes, as: UTF8.self)
+    }
+    return result
+  }
+
+  private func quotedPath(_ path: String) -> String {
+    let isBare = path.allSatisfy { !$0.isWhitespace && !"|\"'`#".contains($0) }
+    return isBare ? path : "\"" + path.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+/// `../data` for `/a/notes` to `/a/data`.
+private func relativeWay(from start: String, to goal: String) -> String {
+  let from = start.split(separator: "/")
+  let to = goal.split(separator: "/")
+  let common = zip(from, to).prefix { $0 == $1 }.count
+  let up = [Substring](repeating: "..", count: from.count - common)
+  return (up + to[common...]).joined(separator: "/")
+}
+
+/// A folder's place without links.
+private func absoluteFolder(_ folder: String) throws(NotebookFileError) -> String {
+  try confinementRoot(notebookFolder: folder, workingFolder: folder)
+}

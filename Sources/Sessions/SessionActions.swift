@@ -1,0 +1,75 @@
+import Columns
+import Language
+import Planning
+import TableFiles
+
+extension Evaluation {
+  /// Does what `use`, `roles` or `set` say.
+  mutating func perform(_ action: SessionAction) throws(EvaluationFailure) {
+    switch action {
+    case .use(let name): try use(name)
+    case .roles(let assignments): try assign(assignments)
+    case .set(let name, let value):
+      session.settings[name] = value
+      session.revision += 1
+      reply.blocks.append(.status("\(name) = \(value.description)"))
+    case .showSettings: reply.blocks.append(.table(settingsTable, limit: .all))
+    }
+  }
+
+  private mutating func use(_ name: Identifier) throws(EvaluationFailure) {
+    guard let known = session.tables.name(matching: name.text), let table = session.tables[known]
+    else {
+      throw .wrong(
+        Diagnostic(
+          code: "unknown-table", at: name.range, "there is no table '\(name.text)'",
+          hint: suggestion(for: name.text, among: session.tables.names).map {
+            "did you mean '\($0)'?"
+          },
+          help: "keep one with  NAME = filter ...  or load a file"))
+    }
+    session.current = known
+    session.revision += 1
+    reply.blocks.append(.status("\(known): \(table.sizeInWords)"))
+  }
+
+  private mutating func assign(_ assignments: [RoleAssignment]) throws(EvaluationFailure) {
+    guard let name = session.current, var table = session.tables[name] else { return }
+    for assignment in assignments {
+      do {
+        try TableFiles.assign(assignment.role, to: assignment.column.text, in: &table)
+      } catch {
+        throw .wrong(
+          Diagnostic(
+            code: "role", at: assignment.column.range, error.message, help: error.help))
+      }
+    }
+    session.tables[name] = table
+    if !assignments.isEmpty { session.revision += 1 }
+    reply.blocks.append(.table(rolesTable(table), limit: .all))
+  }
+
+  private func rolesTable(_ table: Table) -> Table {
+    let fields = table.schema.fields.filter { $0.role != nil }
+    return Table(
+      schema: Schema([Field("role", .text), Field("column", .text), Field("type", .text)]),
+      columns: [
+        Column(.text, fields.map { .text($0.role?.rawValue ?? "") }),
+        Column(.text, fields.map { .text($0.name) }),
+        Column(.text, fields.map { .text($0.type.rawValue) }),
+      ])
+  }
+
+  private var settingsTable: Table {
+    let declared = Settings.declarations
+    return Table(
+      schema: Schema([Field("setting", .text), Field("value", .text), Field("meaning", .text)]),
+      columns: [
+        Column(.text, declared.map { .text($0.name) }),
+        Column(
+          .text,
+          declared.map { .text(session.settings[$0.name]?.description ?? "default") }),
+        Column(.text, declared.map { .text($0.summary) }),
+      ])
+  }
+}

@@ -1,0 +1,60 @@
+/// The words that are about the shell, typed with a dot before them.
+package enum SessionCommand: String, CaseIterable, Sendable {
+  case help, cells, save, open, replay, verify, recover, mode, timer, last, quit
+
+  /// The command that a word means; `exit`, `?` and `h` are understood too.
+  package init?(word: String) {
+    switch word.lowercased() {
+    case "exit", "q": self = .quit
+    case "?", "h": self = .help
+    case let other:
+      guard let command = SessionCommand(rawValue: other) else { return nil }
+      self = command
+    }
+  }
+
+  /// The command that a whole line without a dot means: only those that newcomers type.
+  package init?(bareLine line: String) {
+    let words = line.split(separator: " ", maxSplits: 1)
+    guard let first = words.first?.lowercased() else { return nil }
+    switch (first, words.count) {
+    case ("help", _), ("?", _): self = .help
+    case ("quit", 1), ("exit", 1): self = .quit
+    case ("save", _): self = .save
+    case ("open", 2): self = .open
+    default: return nil
+    }
+  }
+
+  package var synopsis: String {
+    switch self {
+    case .help: ".help [WORD]"
+    case .cells: ".cells"
+    case .save: ".save [FILE.md]"
+    case .open: ".open FILE.md"
+    case .replay: ".replay"
+    case .verify: ".verify FILE.md"
+    case .recover: ".recover [drop]"
+    case .mode: ".mode [FORMAT]"
+    case .timer: ".timer on|off"
+    case .last: ".last"
+    case .quit: ".quit"
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .help: "verbs, or the page of one word"
+    case .cells: "the lines of this session that a save would keep"
+    case .save: "keeps the session as a notebook that replays"
+    case .open: "takes up a notebook; nothing runs until .replay"
+    case .replay: "runs the cells of the open notebook here"
+    case .verify: "replays a notebook aside and compares with what it holds"
+    case .recover: "takes up a session that ended unsaved, or drops it"
+    case .mode: "how tables are printed: box, plain, markdown, csv, json, json-full, jsonl"
+    case .timer: "whether the time of each line is shown"
+    case .last: "the previous result with all its rows"
+    case .quit: "ends the session"
+    }
+  }
+}

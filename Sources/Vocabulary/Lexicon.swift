@@ -1,0 +1,23 @@
+package import Planning
+
+extension Lexicon {
+  /// Every verb of the language, in the order of the help. A new verb is a file and a line here.
+  package static let standard = Lexicon([
+    Load(),
+    Filter(),
+    Select(),
+    Derive(),
+    Sort(),
+    Take(),
+    Count(),
+    Group(),
+    Show(),
+    Churn(),
+    Forecast(),
+    Plot(),
+    How(),
+    Use(),
+    Roles(),
+    SetSetting(),
+  ])
+}
