@@ -111,25 +111,32 @@ private func boundsOfLogit(_ series: [Double?]) -> ClosedRange<Double> {
   return (rates.contains(0) ? margin : 0)...(rates.contains(1) ? 1 - margin : 1)
 }
 
+/// Squares of larger numbers, summed over a series, would overflow.
+private let largestMagnitude = 1e150
+
 private func requireUsable(
   _ series: [Double?], kind: SeriesKind
 ) throws(ForecastError) {
   for (place, value) in series.enumerated() {
     guard let value else { continue }
-    guard value.isFinite else { throw .notFinite(place: place) }
+    guard value.magnitude <= largestMagnitude else { throw .notFinite(place: place) }
     if kind != .amount, value < 0 { throw .negative(place: place) }
   }
   guard case .rate(let exposures?) = kind else { return }
   guard exposures.count == series.count else {
     throw .exposuresMismatch(series: series.count, exposures: exposures.count)
   }
-  if let place = exposures.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+  if let place = exposures.firstIndex(where: { !($0 >= 0 && $0 <= largestMagnitude) }) {
     throw .negativeExposure(place: place)
   }
 }
 
 private func preparationNotes(_ series: [Double?], kind: SeriesKind) -> [String] {
   var notes: [String] = []
+  let missing = series.count { $0 == nil }
+  if missing > 0 {
+    notes.append("\(counted(missing, "period")) without a value left out, not filled in")
+  }
   guard case .rate(let exposures) = kind else { return notes }
   let above = series.count { ($0 ?? 0) > 1 }
   if above > 0 { notes.append("rates above 1 taken as 1 in \(counted(above, "period"))") }

@@ -8,10 +8,10 @@
 /// and then by golden section, so that the result depends on no starting value.
 ///
 /// A missing value updates nothing: its one-step forecast exists, its error does not; places missing
-/// at the end lengthen the horizon. Nil without any value or with a horizon below 1.
+/// at the end lengthen the horizon. Nil without any value or with a horizon outside 1...1000.
 package func simpleExponentialSmoothing(_ series: [Double?], horizon: Int) -> ForecastFit? {
   let values = series.compactMap(\.self)
-  guard let origin = values.first, horizon >= 1 else { return nil }
+  guard let origin = values.first, (1...largestHorizon).contains(horizon) else { return nil }
   // Measured from the first value, so that a large offset costs no digits.
   let profile = SmoothingProfile(values: values.map { $0 - origin })
   let alpha = profile.bestAlpha()

@@ -59,6 +59,8 @@ struct ForecastMethodTests {
     #expect(near(try #require(fit.initialLevel), level, relative: 1e-3))
     #expect(near(fit.points[0], next, relative: 1e-4))
     #expect(fit.points[1] == fit.points[0])
+    #expect(fit.varianceFactors[0] == 1)
+    #expect(near(fit.varianceFactors[1], 1 + alpha * alpha, relative: 1e-3))
   }
 
   @Test("exponential smoothing finds the lowest of a dense grid", arguments: 1...12 as ClosedRange)
