@@ -1,9 +1,9 @@
 /// The seasonal naive forecast: for horizon h the newest value of the same season.
 ///
 /// y(T+h) = y(T+h-m(k+1)), k = floor((h-1)/m), the variance k + 1 times that of the errors
-/// y(t) - y(t-m): Hyndman & Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 5.2 and
-/// 5.5. Season 1 is the random walk. A missing value is replaced by the one a season earlier, with
-/// one more such variance for every season gone back.
+/// y(t) - y(t-m): Hyndman & Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 5.2
+/// and 5.5. Season 1 is the random walk. A missing value is replaced by the one a season earlier,
+/// with one more such variance for every season gone back.
 ///
 /// Nil if season is below 1, horizon outside 1...1000, or some season has no value at all.
 package func seasonalNaive(_ series: [Double?], season: Int, horizon: Int) -> ForecastFit? {

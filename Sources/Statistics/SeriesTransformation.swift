@@ -8,10 +8,10 @@ package enum SeriesKind: Hashable, Sendable {
   /// (Anscombe 1948).
   case count
   /// Shares of a whole. With exposures (the number at risk, one per place) they are forecast as the
-  /// empirical logit log((lost + 1/2)/(atRisk - lost + 1/2)), lost being rate x atRisk: the logit of
-  /// (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate; where
-  /// the series touches 0 or 1, half the smallest distance from them that it keeps elsewhere
-  /// (0.0005 if it only touches) stands for touching.
+  /// empirical logit log((lost + 1/2)/(atRisk - lost + 1/2)), lost being rate x atRisk: the logit
+  /// of (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate; where the series touches 0 or
+  /// 1, half the smallest distance from them that it keeps elsewhere (0.0005 if it only touches)
+  /// stands for touching.
   case rate(exposures: [Double]?)
 }
 
@@ -86,7 +86,7 @@ struct SeriesTransformation {
       return ((inverseLogit(value) * (exposure + 1) - 0.5) / exposure).clamped(to: 0...1)
     case .clippedLogit(let bounds):
       let rate = inverseLogit(value)
-      // A clipped value stands for anything from there to 0 or 1; rounding must not hide that it is.
+      // A clipped value stands for anything from there to the bound, whatever the last digit.
       if rate <= bounds.lowerBound * (1 + 1e-9) { return 0 }
       if 1 - rate <= (1 - bounds.upperBound) * (1 + 1e-9) { return 1 }
       return rate

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Forecast methods")
 struct ForecastMethodTests {
-  /// statsforecast 2.1 `SeasonalNaive(12)` and `Naive()`, `.forecast(y, h, level=[95])`; the standard
-  /// error is (hi-95 - mean) / 1.959964.
+  /// statsforecast 2.1 `SeasonalNaive(12)` and `Naive()`, `.forecast(y, h, level=[95])`; the
+  /// standard error is (hi-95 - mean) / 1.959964.
   @Test("seasonal naive repeats the last season and widens by the season, as statsforecast does")
   func seasonalNaiveReference() throws {
     let fit = try #require(seasonalNaive(airPassengers, season: 12, horizon: 13))
