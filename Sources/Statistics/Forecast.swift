@@ -1,3 +1,6 @@
+/// The farthest any method looks, in periods.
+let largestHorizon = 1000
+
 /// How a forecast was made.
 package enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
   /// The value of the same season of the last cycle; with season 1, the last value.
@@ -97,13 +100,13 @@ package enum ForecastError: Error, Hashable, Sendable, CustomStringConvertible {
     case .seasonOutOfRange(let season):
       "a season must have at least 1 period, not \(season)"
     case .notFinite(let place):
-      "value \(place + 1) of the series is not a number"
+      "value \(place + 1) of the series is no number, or one beyond 1e150"
     case .negative(let place):
       "value \(place + 1) of the series is negative, which no count or rate can be"
     case .exposuresMismatch(let series, let exposures):
       "there are \(series) rates but \(exposures) exposures"
     case .negativeExposure(let place):
-      "exposure \(place + 1) is not a number from 0 up"
+      "exposure \(place + 1) is no number from 0 to 1e150"
     }
   }
 }

@@ -6,7 +6,8 @@
 ///   the value one season earlier.
 /// - Automatic choice: the smaller mean absolute error over rolling origins (the last 60), each
 ///   refitted on what was known there, at horizons up to one season (12 without a season); a tie
-///   goes to smoothing, whose intervals are the narrower. A seasonal form takes part only from two full seasons on.
+///   goes to smoothing, whose intervals are the narrower. A seasonal form takes part only from two
+///   full seasons on.
 /// - Under four values the answer is their mean, whatever the method asked for.
 /// - The variance of a forecast error is the fitted method's, estimated from its one-step errors.
 ///   Those errors already contain the chance of a month in which few leave, so the binomial or
@@ -21,7 +22,7 @@ package func forecast(
 ) throws(ForecastError) -> Forecast {
   let season = season ?? 1
   guard season >= 1 else { throw .seasonOutOfRange(season) }
-  let largest = season > 1 ? min(1000, 10 * season) : 1000
+  let largest = season > 1 ? 10 * min(season, largestHorizon / 10) : largestHorizon
   guard horizon >= 1, horizon <= largest else {
     throw .horizonOutOfRange(given: horizon, largest: largest)
   }
@@ -52,30 +53,38 @@ private struct ForecastSelection {
   }
 
   mutating func fit(method asked: ForecastMethod?) -> ForecastFit {
-    let missing = values.count { $0 == nil }
-    if missing > 0 {
-      notes.append("\(counted(missing, "period")) without a value left out, not filled in")
-    }
-    let cycle = usableSeason()
-    let observed = values.count - missing
+    let observed = values.count { $0 != nil }
     if observed < 4, asked != .mean {
       notes.append("only \(counted(observed, "value")): the forecast is the mean")
-      method = .mean
-    } else {
-      method = asked ?? choose(season: cycle)
+      return meanFit(values, horizon)
     }
-    return fitted(method, to: values, season: cycle, horizon: horizon) ?? meanFit(values, horizon)
+    switch asked {
+    case .mean: return meanFit(values, horizon)
+    case .exponentialSmoothing: return fit(.exponentialSmoothing, season: 1)
+    case .seasonalNaive: return fit(.seasonalNaive, season: usableSeason())
+    case nil:
+      let cycle = usableSeason()
+      return fit(choose(season: cycle), season: cycle)
+    }
+  }
+
+  private mutating func fit(_ chosen: ForecastMethod, season: Int) -> ForecastFit {
+    guard let fit = fitted(chosen, to: values, season: season, horizon: horizon) else {
+      return meanFit(values, horizon)
+    }
+    method = chosen
+    return fit
   }
 
   private mutating func usableSeason() -> Int {
     guard season > 1 else { return 1 }
     let first = values.firstIndex { $0 != nil } ?? 0
     let last = values.lastIndex { $0 != nil } ?? 0
-    if last - first + 1 < 2 * season {
+    if (last - first + 1) / 2 < season {
       notes.append("fewer than two full seasons of \(season) periods: no seasonal form was tried")
       return 1
     }
-    guard seasonalNaive(values, season: season, horizon: season) != nil else {
+    guard seasonalNaive(values, season: season, horizon: min(season, largestHorizon)) != nil else {
       notes.append("one of the \(season) seasons has no value: no seasonal form was tried")
       return 1
     }

@@ -2,7 +2,7 @@ import Glibc
 
 /// The standard normal distribution function, P(Z <= z) = erfc(-z / sqrt 2) / 2.
 ///
-/// Relative error below 1e-13 for z > -37; below that the probability underflows to 0.
+/// Relative error below 1e-12 for z > -37; below that the probability underflows to 0.
 package func normalCumulative(_ z: Double) -> Double {
   0.5 * erfc(-z / 2.0.squareRoot())
 }

@@ -1,13 +1,13 @@
 /// The seasonal naive forecast: for horizon h the newest value of the same season.
 ///
 /// y(T+h) = y(T+h-m(k+1)), k = floor((h-1)/m), the variance k + 1 times that of the errors
-/// y(t) - y(t-m): Hyndman & Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 5.2 and
-/// 5.5. Season 1 is the random walk. A missing value is replaced by the one a season earlier, with
-/// one more such variance for every season gone back.
+/// y(t) - y(t-m): Hyndman & Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 5.2
+/// and 5.5. Season 1 is the random walk. A missing value is replaced by the one a season earlier,
+/// with one more such variance for every season gone back.
 ///
-/// Nil if season or horizon is below 1 or some season has no value at all.
+/// Nil if season is below 1, horizon outside 1...1000, or some season has no value at all.
 package func seasonalNaive(_ series: [Double?], season: Int, horizon: Int) -> ForecastFit? {
-  guard season >= 1, horizon >= 1, !series.isEmpty else { return nil }
+  guard season >= 1, (1...largestHorizon).contains(horizon) else { return nil }
   var points: [Double] = []
   var factors: [Double] = []
   for place in series.count..<(series.count + horizon) {
@@ -36,10 +36,11 @@ private func newestSameSeason(
   _ series: [Double?], before place: Int, season: Int
 ) -> (value: Double, seasonsBack: Int)? {
   var seasonsBack = 1
-  while place - seasonsBack * season >= 0 {
-    let source = place - seasonsBack * season
+  var source = place - season
+  while source >= 0 {
     if source < series.count, let value = series[source] { return (value, seasonsBack) }
     seasonsBack += 1
+    source -= season
   }
   return nil
 }

@@ -8,10 +8,10 @@ package enum SeriesKind: Hashable, Sendable {
   /// (Anscombe 1948).
   case count
   /// Shares of a whole. With exposures (the number at risk, one per place) they are forecast as the
-  /// empirical logit log((lost + 1/2)/(atRisk - lost + 1/2)), lost being rate x atRisk: the logit of
-  /// (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate; where
-  /// the series touches 0 or 1, half the smallest distance from them that it keeps elsewhere
-  /// (0.0005 if it only touches) stands for touching.
+  /// empirical logit log((lost + 1/2)/(atRisk - lost + 1/2)), lost being rate x atRisk: the logit
+  /// of (lost + 1/2)/(atRisk + 1). Without, as the logit of the rate; where the series touches 0 or
+  /// 1, half the smallest distance from them that it keeps elsewhere (0.0005 if it only touches)
+  /// stands for touching.
   case rate(exposures: [Double]?)
 }
 
@@ -86,7 +86,7 @@ struct SeriesTransformation {
       return ((inverseLogit(value) * (exposure + 1) - 0.5) / exposure).clamped(to: 0...1)
     case .clippedLogit(let bounds):
       let rate = inverseLogit(value)
-      // A clipped value stands for anything from there to 0 or 1; rounding must not hide that it is.
+      // A clipped value stands for anything from there to the bound, whatever the last digit.
       if rate <= bounds.lowerBound * (1 + 1e-9) { return 0 }
       if 1 - rate <= (1 - bounds.upperBound) * (1 + 1e-9) { return 1 }
       return rate
@@ -111,25 +111,32 @@ private func boundsOfLogit(_ series: [Double?]) -> ClosedRange<Double> {
   return (rates.contains(0) ? margin : 0)...(rates.contains(1) ? 1 - margin : 1)
 }
 
+/// Squares of larger numbers, summed over a series, would overflow.
+private let largestMagnitude = 1e150
+
 private func requireUsable(
   _ series: [Double?], kind: SeriesKind
 ) throws(ForecastError) {
   for (place, value) in series.enumerated() {
     guard let value else { continue }
-    guard value.isFinite else { throw .notFinite(place: place) }
+    guard value.magnitude <= largestMagnitude else { throw .notFinite(place: place) }
     if kind != .amount, value < 0 { throw .negative(place: place) }
   }
   guard case .rate(let exposures?) = kind else { return }
   guard exposures.count == series.count else {
     throw .exposuresMismatch(series: series.count, exposures: exposures.count)
   }
-  if let place = exposures.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+  if let place = exposures.firstIndex(where: { !($0 >= 0 && $0 <= largestMagnitude) }) {
     throw .negativeExposure(place: place)
   }
 }
 
 private func preparationNotes(_ series: [Double?], kind: SeriesKind) -> [String] {
   var notes: [String] = []
+  let missing = series.count { $0 == nil }
+  if missing > 0 {
+    notes.append("\(counted(missing, "period")) without a value left out, not filled in")
+  }
   guard case .rate(let exposures) = kind else { return notes }
   let above = series.count { ($0 ?? 0) > 1 }
   if above > 0 { notes.append("rates above 1 taken as 1 in \(counted(above, "period"))") }

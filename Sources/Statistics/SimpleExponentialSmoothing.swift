@@ -4,14 +4,15 @@
 /// & Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 8.1 and 8.7). Alpha in
 /// 0.0001...0.9999 and the initial level minimise the squared one-step errors together, as R's
 /// `ets(model = "ANN")` and statsmodels' `initialization_method="estimated"` do; here the level is
-/// solved for exactly at each alpha, as the errors are linear in it, and alpha is searched on a grid
-/// and then by golden section, so that the result depends on no starting value.
+/// solved for exactly at each alpha, as the errors are linear in it, and alpha is searched on a
+/// grid and then by golden section, so that the result depends on no starting value.
 ///
-/// A missing value updates nothing: its one-step forecast exists, its error does not; places missing
-/// at the end lengthen the horizon. Nil without any value or with a horizon below 1.
+/// A missing value updates nothing: its one-step forecast exists, its error does not; places
+/// missing at the end lengthen the horizon. Nil without any value or with a horizon outside
+/// 1...1000.
 package func simpleExponentialSmoothing(_ series: [Double?], horizon: Int) -> ForecastFit? {
   let values = series.compactMap(\.self)
-  guard let origin = values.first, horizon >= 1 else { return nil }
+  guard let origin = values.first, (1...largestHorizon).contains(horizon) else { return nil }
   // Measured from the first value, so that a large offset costs no digits.
   let profile = SmoothingProfile(values: values.map { $0 - origin })
   let alpha = profile.bestAlpha()

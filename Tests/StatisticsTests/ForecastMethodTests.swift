@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Forecast methods")
 struct ForecastMethodTests {
-  /// statsforecast 2.1 `SeasonalNaive(12)` and `Naive()`, `.forecast(y, h, level=[95])`; the standard
-  /// error is (hi-95 - mean) / 1.959964.
+  /// statsforecast 2.1 `SeasonalNaive(12)` and `Naive()`, `.forecast(y, h, level=[95])`; the
+  /// standard error is (hi-95 - mean) / 1.959964.
   @Test("seasonal naive repeats the last season and widens by the season, as statsforecast does")
   func seasonalNaiveReference() throws {
     let fit = try #require(seasonalNaive(airPassengers, season: 12, horizon: 13))
@@ -59,6 +59,8 @@ struct ForecastMethodTests {
     #expect(near(try #require(fit.initialLevel), level, relative: 1e-3))
     #expect(near(fit.points[0], next, relative: 1e-4))
     #expect(fit.points[1] == fit.points[0])
+    #expect(fit.varianceFactors[0] == 1)
+    #expect(near(fit.varianceFactors[1], 1 + alpha * alpha, relative: 1e-3))
   }
 
   @Test("exponential smoothing finds the lowest of a dense grid", arguments: 1...12 as ClosedRange)

@@ -79,8 +79,8 @@ struct ForecastPropertyTests {
   }
 
   /// The spread of the transformed law of one month, summed with scipy 1.17: `m = (w * f).sum();
-  /// sqrt((w * (f - m)**2).sum())` with `w = poisson.pmf(k, 48.5/12)`, `f = 2 * sqrt(k + .375)`, and
-  /// `w = binom.pmf(k, 40, 24.5/481)`, `f = log((k + .5)/(40 - k + .5))`.
+  /// sqrt((w * (f - m)**2).sum())` with `w = poisson.pmf(k, 48.5/12)`, `f = 2 * sqrt(k + .375)`,
+  /// and `w = binom.pmf(k, 40, 24.5/481)`, `f = log((k + .5)/(40 - k + .5))`.
   @Test(
     "varies at least as chance alone does, which the naive forecast meets twice",
     arguments: [

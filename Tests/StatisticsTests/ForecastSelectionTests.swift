@@ -11,6 +11,8 @@ struct ForecastSelectionTests {
     #expect(air.mean == Array(airPassengers.suffix(12)))
     let flow = try forecast(nile, kind: .amount, season: nil, horizon: 5)
     #expect(flow.method == .exponentialSmoothing)
+    // Sixty origins of five steps, the last four cut short by the end of the series.
+    #expect(flow.backtests.map(\.comparisons) == [290, 290])
     for result in [air, flow] {
       #expect(result.backtests.map(\.method) == [.exponentialSmoothing, .seasonalNaive])
       let best = result.backtests.min { $0.meanAbsoluteError < $1.meanAbsoluteError }
@@ -42,6 +44,10 @@ struct ForecastSelectionTests {
       Array(airPassengers.prefix(24)), kind: .amount, season: 12, horizon: 3,
       method: .seasonalNaive)
     #expect(enough.fit.season == 12)
+    #expect(try forecast(nile, kind: .amount, season: .max, horizon: 1).fit.season == 1)
+    let unasked = try forecast(
+      [1, 2, 3, 4], kind: .amount, season: 12, horizon: 3, method: .exponentialSmoothing)
+    #expect(unasked.notes.isEmpty)
   }
 
   /// `6 + scipy.stats.t.ppf(.975, 2) * numpy.std([3, 5, 10], ddof=1) * sqrt(4 / 3)`.
@@ -113,13 +119,26 @@ struct ForecastSelectionTests {
     refuses(.emptySeries, [0.5], .rate(exposures: [0]))
     refuses(.horizonOutOfRange(given: 0, largest: 1000), [1, 2], horizon: 0)
     refuses(.horizonOutOfRange(given: 121, largest: 120), [1, 2], season: 12, horizon: 121)
+    refuses(.horizonOutOfRange(given: .max, largest: 1000), [1], season: .max, horizon: .max)
     refuses(.seasonOutOfRange(0), [1, 2], season: 0)
     refuses(.notFinite(place: 1), [1, .nan])
     refuses(.notFinite(place: 0), [.infinity])
+    refuses(.notFinite(place: 0), [-1e151])
     refuses(.negative(place: 2), [1, 2, -1], .count)
     refuses(.negative(place: 0), [-0.1], .rate(exposures: nil))
     refuses(.exposuresMismatch(series: 2, exposures: 1), [0.1, 0.2], .rate(exposures: [9]))
     refuses(.negativeExposure(place: 1), [0.1, 0.2], .rate(exposures: [9, -1]))
+  }
+
+  @Test("stays a number for enormous and for tiny values", arguments: [1e150, 1e-300])
+  func extremes(size: Double) throws {
+    let series = [1, -1, 0.5, 0, -0.2, 1, 1].map { $0 * size }
+    let result = try forecast(series, kind: .amount, season: 2, horizon: 4)
+    #expect((result.lower95 + result.mean + result.upper95).allSatisfy { $0.isFinite })
+    let book = try forecast(
+      [0, 1, 0.5, 0, 1], kind: .rate(exposures: Array(repeating: size, count: 5)), season: nil,
+      horizon: 4)
+    #expect((book.lower95 + book.upper95).allSatisfy { (0...1).contains($0) })
   }
 
   @Test("takes rates above 1 as 1, leaves out months with nobody at risk, and says so")
@@ -127,8 +146,10 @@ struct ForecastSelectionTests {
     let result = try forecast(
       [0.5, 1.5, 0.4, 0, 0.6, 0.5], kind: .rate(exposures: [10, 10, 10, 0, 10, 10]), season: nil,
       horizon: 1)
-    #expect(result.notes.contains("rates above 1 taken as 1 in 1 period"))
-    #expect(result.notes.contains("1 period with nobody at risk left out"))
+    #expect(
+      result.notes == [
+        "rates above 1 taken as 1 in 1 period", "1 period with nobody at risk left out",
+      ])
     #expect(result.upper95[0] <= 1)
   }
 }

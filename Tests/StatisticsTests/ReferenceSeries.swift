@@ -20,7 +20,8 @@ let airPassengers: [Double] = [
   391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
 ]
 
-/// Oil production of Saudi Arabia 1996-2007, million tonnes (Hyndman et al. 2008, R `fpp::oildata`).
+/// Oil production of Saudi Arabia 1996-2007, million tonnes (Hyndman et al. 2008, R
+/// `fpp::oildata`).
 let oil: [Double] = [
   446.6565, 454.4733, 455.6630, 423.6322, 456.2713, 440.5881, 425.3325, 485.1494, 506.0482,
   526.7920, 514.2689, 494.2110,
