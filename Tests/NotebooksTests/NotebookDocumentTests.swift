@@ -79,6 +79,14 @@ struct NotebookDocumentTests {
     }
   }
 
+  @Test("finds the cells that two implementations of CommonMark find at the top level")
+  func oracle() throws {
+    for example in fenceOracleCases {
+      let document = try NotebookDocument(recovering: bytes(example.text))
+      #expect(document.cells.map(\.firstLine) == example.firstLines, "\(example.text)")
+    }
+  }
+
   @Test("takes an output only if it names the cell directly above")
   func outputNamesCell() throws {
     let cell = "```ritorno {#a}\nx\n```\n"
