@@ -27,7 +27,9 @@ package enum AtomicFile {
     guard status.size <= mostBytes else {
       throw NotebookFileError(.tooLarge, "\(action): it is larger than 256 MB")
     }
-    let bytes = try attempt(action) { () throws(CallFailure) in try system.read(path) }
+    let bytes = try attempt(action) { () throws(CallFailure) in
+      try system.read(path, limit: mostBytes)
+    }
     return (bytes, FileStamp(of: bytes))
   }
 

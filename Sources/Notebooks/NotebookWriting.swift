@@ -9,10 +9,9 @@ extension NotebookDocument {
   ) -> [UInt8] {
     var edits: [ByteEdit] = []
     if let edit = fingerprintEdit(fingerprints) { edits.append(edit) }
+    let outcomeOf = Dictionary(outcomes.map { ($0.cellID, $0) }) { _, last in last }
     for cell in cells {
-      if let outcome = outcomes.last(where: { $0.cellID == cell.id }) {
-        edits.append(outputEdit(cell, outcome))
-      }
+      if let outcome = outcomeOf[cell.id] { edits.append(outputEdit(cell, outcome)) }
     }
     return applied(edits)
   }
