@@ -86,8 +86,9 @@ extension AttributeList {
     }
   }
 
+  /// Without a backtick: the info string of an output's fence cannot hold one.
   private static func isName(_ text: String) -> Bool {
-    !text.isEmpty && !text.contains { "#{}\"'=".contains($0) }
+    !text.isEmpty && !text.unicodeScalars.contains { "#{}\"'=`".unicodeScalars.contains($0) }
   }
 
   private static func unquoted(_ value: Substring) -> String {

@@ -124,6 +124,7 @@ struct NotebookDocumentTests {
     arguments: [
       ("---\nritorno: 1\n", 1, "never closed"),
       ("---\nritorno: 2\n---\n", 2, "newer Ritorno"),
+      ("---\ntitle: T\nritorno: 2.1\n???\n---\n", 3, "newer Ritorno"),
       ("---\nritorno: one\n---\n", 2, "not a version"),
       ("---\ntitle: a\ntitle: b\n---\n", 3, "given on line 2 already"),
       ("---\ndata:\n\tx: {}\n---\n", 3, "tab"),
