@@ -74,6 +74,25 @@ struct AtomicFileTests {
     #expect(folder.names == ["a.md"])
   }
 
+  @Test("lets one of several writers win that all read the same bytes")
+  func race() async throws {
+    let path = folder.file("a.md")
+    let stamp = try AtomicFile.write(bytes("old"), to: path)
+    let winners = await withTaskGroup(of: Int?.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          let new = bytes("new \(writer)")
+          let result = try? AtomicFile.write(new, to: path, expecting: stamp)
+          return result == nil ? nil : writer
+        }
+      }
+      return await group.reduce(into: [Int]()) { if let writer = $1 { $0.append(writer) } }
+    }
+    #expect(winners.count == 1)
+    #expect(try AtomicFile.read(path).bytes == bytes("new \(winners.first ?? -1)"))
+    #expect(folder.names == ["a.md"])
+  }
+
   @Test("follows a link to the file it leads to, and refuses one that leads nowhere")
   func links() throws {
     try AtomicFile.write(bytes("one"), to: folder.file("a.md"))
