@@ -27,7 +27,9 @@ package enum AtomicFile {
     guard status.size <= mostBytes else {
       throw NotebookFileError(.tooLarge, "\(action): it is larger than 256 MB")
     }
-    let bytes = try attempt(action) { () throws(CallFailure) in try system.read(path) }
+    let bytes = try attempt(action) { () throws(CallFailure) in
+      try system.read(path, limit: mostBytes)
+    }
     return (bytes, FileStamp(of: bytes))
   }
 
@@ -46,7 +48,7 @@ package enum AtomicFile {
     calls: any FileCalls = POSIXFile()
   ) throws(NotebookFileError) -> FileStamp {
     let action = "cannot save '\(path)'"
-    let target = try attempt(action) { () throws(CallFailure) in try SaveTarget(path) }
+    let target = try SaveTarget(path, action)
     try target.requireReplaceable(action)
     let folder = try attempt(action) { () throws(CallFailure) in
       try calls.openFolder(target.folder)
@@ -134,18 +136,39 @@ private struct SaveTarget {
   /// What stands there now.
   var old: FileStatus?
 
-  init(_ path: String) throws(CallFailure) {
+  init(_ path: String, _ action: String) throws(NotebookFileError) {
     let system = POSIXFile()
     do throws(CallFailure) {
       _ = try system.status(path, followsLinks: false)
     } catch {
-      guard error.isMissing, !path.isEmpty, !path.hasSuffix("/") else { throw error }
-      let parts = splitPath(path)
-      self.path = joinPath(try system.realPath(parts.folder), parts.name)
+      guard error.isMissing else { throw NotebookFileError(error, doing: action) }
+      self.path = try Self.newPath(path, action)
       return
     }
-    self.path = try system.realPath(path)
-    old = try system.status(self.path)
+    do throws(CallFailure) {
+      self.path = try system.realPath(path)
+      old = try system.status(self.path)
+    } catch {
+      guard error.isMissing else { throw NotebookFileError(error, doing: action) }
+      throw NotebookFileError(.missing, "\(action): it is a link that leads nowhere")
+    }
+  }
+
+  private static func newPath(
+    _ path: String, _ action: String
+  ) throws(NotebookFileError) -> String {
+    let parts = splitPath(path)
+    guard !parts.name.isEmpty else {
+      throw NotebookFileError(.badPath, "\(action): the path names no file")
+    }
+    do throws(CallFailure) {
+      return joinPath(try POSIXFile().realPath(parts.folder), parts.name)
+    } catch {
+      guard error.isMissing else { throw NotebookFileError(error, doing: action) }
+      throw NotebookFileError(
+        .missing, "\(action): the folder '\(parts.folder)' does not exist",
+        help: "make the folder, or save elsewhere")
+    }
   }
 
   var folder: String { splitPath(path).folder }

@@ -58,10 +58,16 @@ extension AttributeList {
     guard inside.hasSuffix("}") else {
       throw Problem(message: "the braces `\(inside)` are not closed")
     }
-    for word in try Self.words(of: inside.dropFirst().dropLast()) { try add(word) }
+    var keys = Set<String>()
+    var names = Set<String>()
+    for word in try Self.words(of: inside.dropFirst().dropLast()) {
+      // A class given twice counts once.
+      if word.hasPrefix("."), !names.insert(word).inserted { continue }
+      try add(word, &keys)
+    }
   }
 
-  private mutating func add(_ word: String) throws(Problem) {
+  private mutating func add(_ word: String, _ keys: inout Set<String>) throws(Problem) {
     let rest = String(word.dropFirst())
     if word.hasPrefix("#") {
       guard id == nil, Self.isName(rest) else {
@@ -70,18 +76,19 @@ extension AttributeList {
       id = rest
     } else if word.hasPrefix(".") {
       guard Self.isName(rest) else { throw Problem(message: "`\(word)` is not a class") }
-      if !classes.contains(rest) { classes.append(rest) }
+      classes.append(rest)
     } else if let equals = word.firstIndex(of: "="), equals > word.startIndex {
       let key = String(word[..<equals])
-      guard self[key] == nil else { throw Problem(message: "`\(key)` is given twice") }
+      guard keys.insert(key).inserted else { throw Problem(message: "`\(key)` is given twice") }
       pairs.append(Pair(key, Self.unquoted(word[word.index(after: equals)...])))
     } else {
       throw Problem(message: "`\(word)` is not an id, a class or key=value")
     }
   }
 
+  /// Without a backtick: the info string of an output's fence cannot hold one.
   private static func isName(_ text: String) -> Bool {
-    !text.isEmpty && !text.contains { "#{}\"'=".contains($0) }
+    !text.isEmpty && !text.unicodeScalars.contains { "#{}\"'=`".unicodeScalars.contains($0) }
   }
 
   private static func unquoted(_ value: Substring) -> String {

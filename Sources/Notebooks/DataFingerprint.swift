@@ -18,10 +18,10 @@ package struct DataFingerprint: Hashable, Sendable {
   static func frontMatterLines(of fingerprints: [DataFingerprint]) -> [String] {
     guard !fingerprints.isEmpty else { return [] }
     return ["data:"]
-      + fingerprints.map { print in
-        let rows = print.rows.map { ", rows: \($0)" } ?? ""
-        return "  \(YAMLScalar.written(print.name)):"
-          + " { sha256: \(YAMLScalar.written(print.sha256)), bytes: \(print.bytes)\(rows) }"
+      + fingerprints.map { fingerprint in
+        let rows = fingerprint.rows.map { ", rows: \($0)" } ?? ""
+        return "  \(YAMLScalar.written(fingerprint.name)):"
+          + " { sha256: \(YAMLScalar.written(fingerprint.sha256)), bytes: \(fingerprint.bytes)\(rows) }"
       }
   }
 }

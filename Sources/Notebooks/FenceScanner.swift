@@ -18,14 +18,14 @@ struct FenceScanner {
   }
 
   private enum Leaf {
-    case none, paragraph, indentedCode
+    case closed, paragraph, indentedCode
     case fence(FenceOpening)
     case html(HTMLBlock)
   }
 
   private(set) var fences: [TopLevelFence] = []
   private var containers: [Container] = []
-  private var leaf = Leaf.none
+  private var leaf = Leaf.closed
   /// Deeper nesting is read as text: matching containers costs their number on every line.
   private static let deepest = 64
 
@@ -44,7 +44,7 @@ struct FenceScanner {
     if allMatched, continueLeaf(cursor, at: index) { return }
     if cursor.isBlankRest {
       if !allMatched { containers.removeSubrange(matched...) }
-      if !allMatched || !isIndentedCode { leaf = .none }
+      if !allMatched || !isIndentedCode { leaf = .closed }
       return
     }
     startBlocks(&cursor, matched: matched, at: index)
@@ -93,50 +93,40 @@ struct FenceScanner {
     case .fence(let opening):
       if opening.isClosed(by: cursor.unindentedRest, indent: cursor.indent) {
         if containers.isEmpty { fences[fences.count - 1].closeLine = index }
-        leaf = .none
+        leaf = .closed
       }
       return true
     case .html(let block):
-      if block.ends(with: cursor.rest) { leaf = .none }
+      if block.ends(with: cursor.rest) { leaf = .closed }
       return true
-    case .none, .paragraph, .indentedCode:
+    case .closed, .paragraph, .indentedCode:
       return false
     }
   }
 
   /// Opens the blocks that begin in this line, which has other bytes than blanks.
   private mutating func startBlocks(_ cursor: inout LineCursor, matched: Int, at index: Int) {
-    var isOpen = matched < containers.count ? false : isParagraph
     let mayBeLazy = matched < containers.count && isParagraph
+    /// True while the line may go on a paragraph that stands in the same containers.
+    var isOpen = matched == containers.count && isParagraph
     var hasStarted = false
     func close(_ scanner: inout FenceScanner) {
-      if !hasStarted {
-        scanner.containers.removeSubrange(matched...)
-        scanner.leaf = .none
-      }
+      if !hasStarted { scanner.closeContainers(from: matched) }
       hasStarted = true
       isOpen = false
     }
     while (hasStarted ? containers.count : matched) < Self.deepest, cursor.indent <= 3 {
       let rest = cursor.unindentedRest
+      let interrupts = isOpen || (mayBeLazy && !hasStarted)
       if rest.first == UInt8(ascii: ">") {
         close(&self)
         Self.skipQuoteMark(&cursor)
         push(.quote)
-      } else if isNumberSignHeading(rest) || (isOpen && isSetextUnderline(rest))
-        || isThematicBreak(rest)
-      {
+      } else if isOpen && isSetextUnderline(rest) {
+        return open(.closed, at: index)
+      } else if let start = leafStart(rest, indent: cursor.indent, interrupts: interrupts) {
         close(&self)
-        return markContent()
-      } else if let opening = FenceOpening(rest, indent: cursor.indent) {
-        close(&self)
-        return startFence(opening, at: index)
-      } else if let block = HTMLBlock(
-        rest, interruptsParagraph: isOpen || (mayBeLazy && !hasStarted))
-      {
-        close(&self)
-        leaf = block.ends(with: rest) ? .none : .html(block)
-        return markContent()
+        return open(start, at: index)
       } else if let marker = ListMarker(rest), !isOpen || marker.mayInterruptParagraph {
         close(&self)
         startItem(marker, &cursor)
@@ -147,19 +137,29 @@ struct FenceScanner {
     }
     if mayBeLazy, !hasStarted { return }
     if !isOpen { close(&self) }
-    takeText(indent: cursor.indent, isParagraph: isOpen)
+    open(cursor.indent >= 4 && !isOpen ? .indentedCode : .paragraph, at: index)
   }
 
-  private mutating func takeText(indent: Int, isParagraph: Bool) {
-    leaf = indent >= 4 && !isParagraph ? .indentedCode : .paragraph
-    markContent()
+  private mutating func closeContainers(from matched: Int) {
+    containers.removeSubrange(matched...)
+    leaf = .closed
   }
 
-  private mutating func startFence(_ opening: FenceOpening, at index: Int) {
-    if containers.isEmpty {
+  /// The heading, fence or HTML block that begins here; headings and breaks are closed at once.
+  private func leafStart(_ rest: ArraySlice<UInt8>, indent: Int, interrupts: Bool) -> Leaf? {
+    if isNumberSignHeading(rest) || isThematicBreak(rest) { return .closed }
+    if let opening = FenceOpening(rest, indent: indent) { return .fence(opening) }
+    if let block = HTMLBlock(rest, interruptsParagraph: interrupts) {
+      return block.ends(with: rest) ? .closed : .html(block)
+    }
+    return nil
+  }
+
+  private mutating func open(_ newLeaf: Leaf, at index: Int) {
+    if case .fence(let opening) = newLeaf, containers.isEmpty {
       fences.append(TopLevelFence(opening: opening, openLine: index, closeLine: nil))
     }
-    leaf = .fence(opening)
+    leaf = newLeaf
     markContent()
   }
 

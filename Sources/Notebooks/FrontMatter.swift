@@ -11,6 +11,7 @@ package struct FrontMatter: Sendable {
   /// `data`, in its order.
   package var fingerprints: [DataFingerprint] = []
 
+  var versionLine: Int?
   /// Lines from the start of the file to the closing `---`, that one too.
   var lineCount = 0
   /// True if some of it could not be read: then nothing in it is written.
@@ -23,7 +24,8 @@ package struct FrontMatter: Sendable {
   func checkVersion() throws(NotebookError) {
     guard let version, version > Self.currentVersion else { return }
     throw NotebookError(
-      "the notebook was made by a newer Ritorno (version \(version) of the form)", line: 2,
+      "the notebook was made by a newer Ritorno (version \(version) of the form)",
+      line: versionLine,
       help: "this one reads version \(Self.currentVersion): install the newer one")
   }
 }

@@ -120,6 +120,7 @@ struct FrontMatterParser {
         message: "`\(text)` is not a version", help: "write ritorno: \(FrontMatter.currentVersion)")
     }
     frontMatter.version = version
+    frontMatter.versionLine = entry.first + 1
   }
 
   private mutating func takeParameters(_ entry: Entry) throws(YAMLReader.Problem) {
@@ -186,10 +187,11 @@ struct FrontMatterParser {
       throw YAMLReader.Problem(message: "the lines are nested too deep")
     }
     var entries: [YAMLEntry] = []
+    var keys = Set<String>()
     while let line = lines.first, line.indent == indent {
       lines.removeFirst()
       let (key, text) = try YAMLReader.entry(line.text)
-      guard !entries.contains(where: { $0.key == key }) else {
+      guard keys.insert(key).inserted else {
         throw YAMLReader.Problem(message: "`\(key)` is given twice (line \(line.number))")
       }
       let isDeeper = lines.first.map { $0.indent > indent } ?? false

@@ -9,7 +9,7 @@ package final class Journal {
 
   package let path: String
   private let descriptor: Int32
-  private let system = POSIXFile()
+  private let calls: any FileCalls
   /// True if the file's last line has no end, as after a write that failed half-way.
   private var endsInsideLine = false
 
@@ -17,10 +17,14 @@ package final class Journal {
   ///
   /// - Parameters:
   ///   - folder: the folder the session runs in; kept in a journal that is begun here.
-  package init(path: String, folder: String) throws(NotebookFileError) {
+  ///   - calls: the system calls to write with.
+  package init(
+    path: String, folder: String, calls: any FileCalls = POSIXFile()
+  ) throws(NotebookFileError) {
     let action = "cannot keep the journal '\(path)'"
     let system = POSIXFile()
     self.path = path
+    self.calls = calls
     let descriptor = try attempt(action) { () throws(CallFailure) in
       try Self.makeFolders(splitPath(path).folder)
       return try system.openAppending(path)
@@ -37,10 +41,11 @@ package final class Journal {
     } else {
       let head = FlatJSON.written([("ritorno", .integer(Self.version)), ("folder", .text(folder))])
       try append(line: head, action)
+      try attempt(action) { () throws(CallFailure) in try syncFolder() }
     }
   }
 
-  deinit { try? system.close(descriptor) }
+  deinit { try? calls.close(descriptor) }
 
   /// Adds a record; when this returns it is on the disk.
   package func append(_ record: JournalRecord) throws(NotebookFileError) {
@@ -51,10 +56,17 @@ package final class Journal {
     let bytes = (endsInsideLine ? [0x0A] : []) + Array(line.utf8) + [0x0A]
     endsInsideLine = true
     try attempt(action) { () throws(CallFailure) in
-      try system.writeAll(bytes, to: descriptor)
+      try calls.writeAll(bytes, to: descriptor)
       endsInsideLine = false
-      try system.sync(descriptor)
+      try calls.sync(descriptor)
     }
+  }
+
+  /// A new file is safe only when the folder that names it is.
+  private func syncFolder() throws(CallFailure) {
+    let folder = try calls.openFolder(splitPath(path).folder)
+    defer { try? calls.close(folder) }
+    try calls.sync(folder)
   }
 
   private static func makeFolders(_ folder: String) throws(CallFailure) {

@@ -19,7 +19,17 @@ package struct NotebookFileError: Error, Hashable, Sendable {
 
   /// A system call's failure, as a sentence that begins `cannot save 'a.md'`.
   init(_ failure: CallFailure, doing action: String) {
-    let (kind, reason, help) = failure.explanation
-    self.init(kind, "\(action): \(reason)", help: help)
+    let (kind, reason) = failure.explanation
+    self.init(kind, "\(action): \(reason)", help: Self.help(for: kind))
+  }
+
+  private static func help(for kind: Kind) -> String? {
+    switch kind {
+    case .missing: "check the path"
+    case .notPermitted: "check the permissions, or use another folder"
+    case .noSpace: "free some space, or use a folder on another disk"
+    case .tooLarge: "raise the limit (ulimit -f)"
+    case .notAFile, .changed, .locked, .outsideRoot, .badPath, .newerVersion, .other: nil
+    }
   }
 }

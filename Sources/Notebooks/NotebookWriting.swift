@@ -3,16 +3,15 @@ extension NotebookDocument {
   ///
   /// Nothing outside output fences and the `data` of the front matter changes, and writing the
   /// same twice changes nothing. A cell without an outcome keeps the output it has; one whose
-  /// text is empty loses it. A notebook without front matter gets one if there are fingerprints.
+  /// text is empty loses it; an outcome of no cell here is left out. A notebook without front matter gets one if there are fingerprints.
   package func withOutputs(
     _ outcomes: [CellOutcome], fingerprints: [DataFingerprint]
   ) -> [UInt8] {
     var edits: [ByteEdit] = []
     if let edit = fingerprintEdit(fingerprints) { edits.append(edit) }
+    let outcomeOf = Dictionary(outcomes.map { ($0.cellID, $0) }) { _, last in last }
     for cell in cells {
-      if let outcome = outcomes.last(where: { $0.cellID == cell.id }) {
-        edits.append(outputEdit(cell, outcome))
-      }
+      if let outcome = outcomeOf[cell.id] { edits.append(outputEdit(cell, outcome)) }
     }
     return applied(edits)
   }
@@ -41,6 +40,21 @@ extension NotebookDocument {
       bytes: outputFence(text, outcome.attributes, lineEnd: ownEnd))
   }
 
+  /// One fingerprint a name, the last one given, for a name written twice could not be read.
+  private static func uniqueNames(_ fingerprints: [DataFingerprint]) -> [DataFingerprint] {
+    var places: [String: Int] = [:]
+    var result: [DataFingerprint] = []
+    for fingerprint in fingerprints {
+      if let place = places[fingerprint.name] {
+        result[place] = fingerprint
+      } else {
+        places[fingerprint.name] = result.count
+        result.append(fingerprint)
+      }
+    }
+    return result
+  }
+
   private func applied(_ edits: [ByteEdit]) -> [UInt8] {
     var result: [UInt8] = []
     var position = 0
@@ -53,6 +67,7 @@ extension NotebookDocument {
   }
 
   private func fingerprintEdit(_ fingerprints: [DataFingerprint]) -> ByteEdit? {
+    let fingerprints = Self.uniqueNames(fingerprints)
     guard fingerprints != frontMatter.fingerprints, !frontMatter.isDamaged else { return nil }
     let data = DataFingerprint.frontMatterLines(of: fingerprints).flatMap {
       Array($0.utf8) + lineEnd

@@ -24,6 +24,11 @@ package struct OutputComparison: Hashable, Sendable {
     package var line: Int
     /// The heading above it, if the output is a table.
     package var column: String?
+
+    package init(line: Int, column: String?) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// The first difference that counts.

@@ -134,8 +134,8 @@ package struct POSIXFile: FileCalls, Sendable {
     return unsafe String(cString: resolved)
   }
 
-  /// The bytes of a file.
-  func read(_ path: String) throws(CallFailure) -> [UInt8] {
+  /// The bytes of a file; fails if there are more than the limit, as a growing file may have.
+  func read(_ path: String, limit: Int = .max) throws(CallFailure) -> [UInt8] {
     let descriptor = try openReading(path)
     defer { _ = Glibc.close(descriptor) }
     var bytes: [UInt8] = []
@@ -145,6 +145,7 @@ package struct POSIXFile: FileCalls, Sendable {
         unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
       }
       if count > 0 {
+        guard bytes.count + count <= limit else { throw CallFailure(EFBIG) }
         bytes += block[..<count]
       } else if count == 0 {
         return bytes

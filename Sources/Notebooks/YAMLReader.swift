@@ -59,13 +59,14 @@ struct YAMLReader {
     guard depth <= Self.deepest else { throw Problem(message: "the braces are nested too deep") }
     rest.removeFirst()
     var entries: [YAMLEntry] = []
+    var keys = Set<String>()
     while true {
       skipBlanks()
       if take("}") { return .map(entries) }
       let key = try key()
       skipBlanks()
       let value = rest.first == "{" ? try map(depth: depth + 1) : .scalar(try scalar(isInMap: true))
-      guard !entries.contains(where: { $0.key == key }) else {
+      guard keys.insert(key).inserted else {
         throw Problem(message: "`\(key)` is given twice")
       }
       entries.append(YAMLEntry(key: key, value: value))

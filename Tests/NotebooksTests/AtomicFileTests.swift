@@ -2,73 +2,6 @@ import Glibc
 import Notebooks
 import Testing
 
-/// The system's calls, of which one fails without being made.
-private final class FailingCalls: FileCalls {
-  private let system = POSIXFile()
-  private var left: Int
-  private let number: Int32
-  /// At most so many bytes are written at once.
-  private let chunk: Int
-  private(set) var hasFailed = false
-
-  init(failing call: Int, with number: Int32, chunk: Int = .max) {
-    left = call
-    self.number = number
-    self.chunk = chunk
-  }
-
-  private func step() throws(CallFailure) {
-    left -= 1
-    guard left == 0 else { return }
-    hasFailed = true
-    throw CallFailure(number)
-  }
-
-  func create(_ path: String, mode: UInt32) throws(CallFailure) -> Int32 {
-    try step()
-    return try system.create(path, mode: mode)
-  }
-  func openFolder(_ path: String) throws(CallFailure) -> Int32 {
-    try step()
-    return try system.openFolder(path)
-  }
-  func lock(_ descriptor: Int32) throws(CallFailure) -> Bool {
-    try step()
-    return try system.lock(descriptor)
-  }
-  func write(_ bytes: [UInt8], from offset: Int, to descriptor: Int32) throws(CallFailure) -> Int {
-    try step()
-    return try system.write(
-      Array(bytes[..<min(bytes.count, offset.addingReportingOverflow(chunk).partialValue)]),
-      from: offset, to: descriptor)
-  }
-  func setOwner(_ descriptor: Int32, user: UInt32, group: UInt32) throws(CallFailure) {
-    try step()
-    try system.setOwner(descriptor, user: user, group: group)
-  }
-  func setMode(_ descriptor: Int32, _ mode: UInt32) throws(CallFailure) {
-    try step()
-    try system.setMode(descriptor, mode)
-  }
-  func sync(_ descriptor: Int32) throws(CallFailure) {
-    try step()
-    try system.sync(descriptor)
-  }
-  func close(_ descriptor: Int32) throws(CallFailure) {
-    // The descriptor is given back even where close reports a failure.
-    try system.close(descriptor)
-    try step()
-  }
-  func rename(_ old: String, to new: String) throws(CallFailure) {
-    try step()
-    try system.rename(old, to: new)
-  }
-  func remove(_ path: String) throws(CallFailure) {
-    try step()
-    try system.remove(path)
-  }
-}
-
 @Suite("Saving a file")
 struct AtomicFileTests {
   let folder: TemporaryFolder
@@ -141,6 +74,25 @@ struct AtomicFileTests {
     #expect(folder.names == ["a.md"])
   }
 
+  @Test("lets one of several writers win that all read the same bytes")
+  func race() async throws {
+    let path = folder.file("a.md")
+    let stamp = try AtomicFile.write(bytes("old"), to: path)
+    let winners = await withTaskGroup(of: Int?.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          let new = bytes("new \(writer)")
+          let result = try? AtomicFile.write(new, to: path, expecting: stamp)
+          return result == nil ? nil : writer
+        }
+      }
+      return await group.reduce(into: [Int]()) { if let writer = $1 { $0.append(writer) } }
+    }
+    #expect(winners.count == 1)
+    #expect(try AtomicFile.read(path).bytes == bytes("new \(winners.first ?? -1)"))
+    #expect(folder.names == ["a.md"])
+  }
+
   @Test("follows a link to the file it leads to, and refuses one that leads nowhere")
   func links() throws {
     try AtomicFile.write(bytes("one"), to: folder.file("a.md"))
@@ -172,7 +124,7 @@ struct AtomicFileTests {
     #expect(kinds(folder.path) == [.notAFile, .notAFile])
     #expect(kinds("/dev/full") == [.notAFile, .notAFile])
     #expect(kinds(folder.file("pipe")) == [.notAFile, .notAFile])
-    #expect(kinds("") == [.missing, .missing])
+    #expect(kinds("") == [.missing, .badPath])
     #expect(kinds(folder.file(String(repeating: "x", count: 5000))) == [.badPath, .badPath])
     #expect(kinds("/dev/full/a") == [.badPath, .badPath])
   }
@@ -212,23 +164,4 @@ struct AtomicFileTests {
     try AtomicFile.write(bytes("two"), to: path)
     #expect(try AtomicFile.read(path).bytes == bytes("two"))
   }
-}
-
-/// A writer that is killed before it renames.
-private struct StuckCalls: FileCalls {
-  private let system = POSIXFile()
-  func create(_ path: String, mode: UInt32) throws(CallFailure) -> Int32 {
-    try system.create(path, mode: mode)
-  }
-  func openFolder(_ path: String) throws(CallFailure) -> Int32 { try system.openFolder(path) }
-  func lock(_ descriptor: Int32) throws(CallFailure) -> Bool { try system.lock(descriptor) }
-  func write(_ bytes: [UInt8], from offset: Int, to descriptor: Int32) throws(CallFailure) -> Int {
-    try system.write(bytes, from: offset, to: descriptor)
-  }
-  func setOwner(_ descriptor: Int32, user: UInt32, group: UInt32) throws(CallFailure) {}
-  func setMode(_ descriptor: Int32, _ mode: UInt32) throws(CallFailure) {}
-  func sync(_ descriptor: Int32) throws(CallFailure) {}
-  func close(_ descriptor: Int32) throws(CallFailure) { try system.close(descriptor) }
-  func rename(_ old: String, to new: String) throws(CallFailure) { throw CallFailure(EIO) }
-  func remove(_ path: String) throws(CallFailure) {}
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Notebooks
 import Testing
 
@@ -83,6 +84,31 @@ struct JournalTests {
       guard let contents = try? Journal.read(path) else { continue }
       #expect(contents.records.count + contents.damaged.count <= 20, "seed \(seed)")
     }
+  }
+
+  @Test("after a failure of any system call holds every record it took, and takes the next")
+  func failsAnywhere() throws {
+    var reached = 0
+    for call in 1...200 {
+      let path = folder.file("j\(call)")
+      let calls = FailingCalls(failing: call, with: ENOSPC, chunk: 9)
+      guard let journal = try? Journal(path: path, folder: "/data", calls: calls) else { continue }
+      var taken: [JournalRecord] = []
+      for record in records + records {
+        do throws(NotebookFileError) {
+          try journal.append(record)
+          taken.append(record)
+        } catch {
+          #expect(error.kind == .noSpace)
+        }
+      }
+      guard calls.hasFailed else { break }
+      reached = call
+      let contents = try Journal.read(path)
+      #expect(contents.records == taken || contents.records == records + records, "call \(call)")
+      #expect(taken.count >= 5 && contents.damaged.count <= 1, "call \(call)")
+    }
+    #expect(reached > 20)
   }
 
   @Test("is refused to a second session and free when its owner is gone")

@@ -79,6 +79,14 @@ struct NotebookDocumentTests {
     }
   }
 
+  @Test("finds the cells that two implementations of CommonMark find at the top level")
+  func oracle() throws {
+    for example in fenceOracleCases {
+      let document = try NotebookDocument(recovering: bytes(example.text))
+      #expect(document.cells.map(\.firstLine) == example.firstLines, "\(example.text)")
+    }
+  }
+
   @Test("takes an output only if it names the cell directly above")
   func outputNamesCell() throws {
     let cell = "```ritorno {#a}\nx\n```\n"
@@ -116,6 +124,7 @@ struct NotebookDocumentTests {
     arguments: [
       ("---\nritorno: 1\n", 1, "never closed"),
       ("---\nritorno: 2\n---\n", 2, "newer Ritorno"),
+      ("---\ntitle: T\nritorno: 2.1\n???\n---\n", 3, "newer Ritorno"),
       ("---\nritorno: one\n---\n", 2, "not a version"),
       ("---\ntitle: a\ntitle: b\n---\n", 3, "given on line 2 already"),
       ("---\ndata:\n\tx: {}\n---\n", 3, "tab"),

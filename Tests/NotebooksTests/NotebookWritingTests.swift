@@ -68,6 +68,15 @@ struct NotebookWritingTests {
     #expect(result == "```ritorno\nx\n```\n`````output {#c1 hash=h}\n````\nA ``` B\n`````")
   }
 
+  @Test("records a file that was read twice once")
+  func readTwice() throws {
+    var later = fingerprint
+    later.bytes = 11
+    #expect(
+      try written("Hi\n", [], [fingerprint, later])
+        == "---\nritorno: 1\ndata:\n  gym.csv: { sha256: ab12, bytes: 11, rows: 2 }\n---\nHi\n")
+  }
+
   @Test("removes the output of a cell that gives none, and the data entry without fingerprints")
   func removes() throws {
     let text = "---\ndata:\n  a: { sha256: 1, bytes: 2 }\n# mine\nx: y\n---\n"
@@ -76,6 +85,31 @@ struct NotebookWritingTests {
         text + "```ritorno\nx\n```\n\n```output {#c1}\n1\n```\nEnd\n",
         [CellOutcome(cellID: "c1", text: "\n", hash: "h")])
         == "---\n# mine\nx: y\n---\n```ritorno\nx\n```\n\nEnd\n")
+  }
+
+  @Test("writes names of files and ids of cells so that they read back, whatever they hold")
+  func names() throws {
+    let names = [
+      "a b.csv", "../x/y-1_2+z.tsv", "\n", "e\u{301}", "a\\b", "#x", "x #y", " lead ", "-",
+      "- a",
+      "~", "null", "a: b", "a:", "{a}", "'", "it's", "\"", "\u{85}\u{2028}\u{200B}", "𝄞",
+      "\u{0}\u{7F}",
+      "12.5", "@", "%d", "👩‍👩‍👧", "[1]", ",", "key: {",
+    ]
+    let fingerprints = names.map { DataFingerprint(name: $0, sha256: "0a", bytes: 1, rows: 0) }
+    let ids = ["a", "a.b", "é", "1", "-", "a:b,c", "[x]", "c1"]
+    let cells = ids.map { "```ritorno {#\($0)}\nx\n```\n" }.joined() + "```ritorno\ny\n```"
+    let document = try NotebookDocument(parsing: bytes(cells))
+    let outcomes = document.cells.map { CellOutcome(cellID: $0.id, text: $0.id, hash: "h") }
+    let written = document.withOutputs(outcomes, fingerprints: fingerprints)
+    let again = try NotebookDocument(parsing: written)
+    #expect(again.frontMatter.fingerprints == fingerprints)
+    #expect(again.cells.map(\.id) == ids + ["c2"])
+    #expect(again.cells.map { $0.output?.text } == ids + ["c2"])
+    #expect(again.withOutputs(outcomes, fingerprints: fingerprints) == written)
+    #expect(throws: NotebookError.self) {
+      try NotebookDocument(parsing: bytes("~~~ritorno {#a`b}\nx\n~~~\n"))
+    }
   }
 
   @Test("leaves the output of a cell without an outcome alone")
