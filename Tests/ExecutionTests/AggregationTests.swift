@@ -72,7 +72,9 @@ struct AggregationTests {
       keys: [],
       measures: functions.map {
         let type: ValueType = $0 == .count || $0 == .distinct ? .integer : .decimal
-        return AggregateColumn(Field($0.rawValue, type), $0, of: $0 == .share ? nil : x)
+        return AggregateColumn(
+          Field($0.rawValue, type), $0, of: $0 == .share ? nil : x,
+          parameter: 0.5)
       })
     let empty = table(("x", .decimal, []))
     let result = try run(empty, schema: schema(of: aggregation)) { .aggregate($0, aggregation) }
@@ -143,6 +145,16 @@ struct AggregationTests {
         "median() does not work on values of type text", help: nil)
     ) {
       try run(input, schema: schema(of: aggregation)) { .aggregate($0, aggregation) }
+    }
+  }
+
+  @Test("a quantile without a share from 0 to 1 says so", arguments: [nil, -0.1, 1.5, .nan])
+  func wrongShare(share: Double?) {
+    #expect(
+      throws: ExecutionError.impossible(
+        "quantile() needs a share from 0 to 1", help: "for the largest tenth:  quantile(x, 0.9)")
+    ) {
+      try figure(.quantile, of: [1, 2], parameter: share)
     }
   }
 

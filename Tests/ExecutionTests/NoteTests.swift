@@ -45,7 +45,7 @@ struct NoteTests {
       .comparison(.equal, reason, text("Death")), .comparison(.equal, fee, integer(4)))
     #expect(
       try notes(either) == [
-        "reason is missing in 2 rows; 1 of them do not match"
+        "reason is missing in 2 rows; 1 of them does not match"
       ])
   }
 

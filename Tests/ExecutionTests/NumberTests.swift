@@ -38,6 +38,8 @@ struct NumberTests {
     #expect(value(.comparison(.less, integer(.max), decimal(0x1p63))) == .boolean(true))
     #expect(value(.comparison(.equal, decimal(-0x1p63), integer(.min))) == .boolean(true))
     #expect(value(.comparison(.less, integer(-3), decimal(-2.5))) == .boolean(true))
+    let whole = TypedExpression.constant(.integer(-3), .decimal)
+    #expect(value(.comparison(.greater, decimal(-2.5), whole)) == .boolean(true))
     #expect(value(.comparison(.greater, integer(-2), decimal(-2.5))) == .boolean(true))
   }
 
