@@ -1,14 +1,17 @@
 /// The values of a column of one concrete type. Elements at missing rows mean nothing.
 @usableFromInline package struct Cells<Element: Sendable>: Sendable {
+  /// One element a row.
   @usableFromInline package var values: [Element]
   /// A 1 where the row has a value; nil where every row has one.
   @usableFromInline package var validity: Bitmap?
 
+  /// Every row has a value where `validity` is nil.
   @inlinable package init(_ values: [Element], validity: Bitmap? = nil) {
     self.values = values
     self.validity = validity
   }
 
+  /// Whether the row has a value.
   @inlinable package func isPresent(_ row: Int) -> Bool {
     guard let validity else { return true }
     return validity[row]

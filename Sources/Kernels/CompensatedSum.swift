@@ -7,8 +7,10 @@ package struct CompensatedSum: Sendable {
   private var sum = 0.0
   private var compensation = 0.0
 
+  /// The sum of no terms.
   package init() {}
 
+  /// One more term.
   package mutating func add(_ term: Double) {
     let next = sum + term
     if abs(sum) >= abs(term) {

@@ -5,6 +5,7 @@ package struct DenseCodes: Sendable {
   /// For each number the first row that has it.
   package var firstRows: [Int]
 
+  /// The number of different values.
   package var count: Int { firstRows.count }
 }
 

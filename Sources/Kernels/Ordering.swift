@@ -5,6 +5,7 @@
   /// The number of different values.
   package var count: Int
 
+  /// `ranks` are 0 ... `count`, `count` standing for missing.
   @usableFromInline package init(ranks: [Int], count: Int) {
     self.ranks = ranks
     self.count = count

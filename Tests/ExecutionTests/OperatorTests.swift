@@ -84,14 +84,12 @@ struct OperatorTests {
     var count = 0
     let aggregation = Aggregation(
       keys: [GroupKey(field: Field("x", .integer), value: .column(0, .integer))], measures: [])
+    func isCancelled() -> Bool {
+      count += 1
+      return count > polls
+    }
     #expect(throws: ExecutionError.cancelled) {
-      try run(
-        input,
-        isCancelled: {
-          count += 1
-          return count > polls
-        }
-      ) { .aggregate($0, aggregation) }
+      try run(input, isCancelled: isCancelled) { .aggregate($0, aggregation) }
     }
   }
 }

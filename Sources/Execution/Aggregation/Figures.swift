@@ -21,7 +21,7 @@ func figures(
   case .avg: return means(input, groups)
   case .sd: return deviations(input, groups)
   case .median: return quantiles(0.5, input, groups)
-  case .quantile: return quantiles(measure.parameter ?? 0.5, input, groups)
+  case .quantile: return quantiles(try share(measure), input, groups)
   case .min: return input.gathered(rowsOrMissing: extremeRows(input, groups, largest: false))
   case .max: return input.gathered(rowsOrMissing: extremeRows(input, groups, largest: true))
   case .first: return input.gathered(rowsOrMissing: firstRows(input, groups))
@@ -45,4 +45,14 @@ private func requireNumbers(
     throw .impossible(
       "\(function.rawValue)() does not work on values of type \(input.type.rawValue)", help: nil)
   }
+}
+
+/// The second argument of a quantile.
+private func share(_ measure: AggregateColumn) throws(ExecutionError) -> Double {
+  guard let share = measure.parameter, (0...1).contains(share) else {
+    throw .impossible(
+      "quantile() needs a share from 0 to 1",
+      help: "for the largest tenth:  quantile(x, 0.9)")
+  }
+  return share
 }

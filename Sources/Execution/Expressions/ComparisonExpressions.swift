@@ -8,17 +8,20 @@ func comparisonBits(
   _ operation: ComparisonOperator, _ left: TypedExpression, _ right: TypedExpression,
   over table: Table
 ) -> Bitmap {
-  if case .constant = left {
-    if case .constant = right {
-    } else {
-      return comparisonBits(operation.mirrored, right, left, over: table)
-    }
+  if isConstant(left), !isConstant(right) {
+    return comparisonBits(operation.mirrored, right, left, over: table)
   }
   let leftColumn = evaluate(left, over: table)
-  if case .constant(let value, let type) = right, type == leftColumn.type, !isNaN(value) {
+  if case .constant(let value, let type) = right, !isNaN(value),
+    type == leftColumn.type || value == .missing
+  {
     return comparisonBits(operation.comparison, leftColumn, constant: value)
   }
   return comparisonBits(operation, leftColumn, evaluate(right, over: table))
+}
+
+private func isConstant(_ expression: TypedExpression) -> Bool {
+  if case .constant = expression { true } else { false }
 }
 
 private func isNaN(_ value: Value) -> Bool { value.number?.isNaN == true }
@@ -30,7 +33,10 @@ private func comparisonBits(
   let holds: Bitmap
   switch constant {
   case .missing: return Bitmap(repeating: comparison == .notEqual, count: column.count)
-  case .integer(let value): holds = compare(column.integers.values, comparison, constant: value)
+  case .integer(let value) where column.type == .integer:
+    holds = compare(column.integers.values, comparison, constant: value)
+  case .integer(let value):
+    holds = compare(column.decimals.values, comparison, constant: Double(value))
   case .decimal(let value): holds = compare(column.decimals.values, comparison, constant: value)
   case .boolean(let value):
     holds = compare(numbers(column.booleans), comparison, constant: value ? 1 : 0)

@@ -39,8 +39,9 @@ private func droppedNote(_ column: Int, over table: Table, matches: Bitmap) -> [
   let dropped = total - (missing & matches).onesCount
   guard dropped > 0 else { return [] }
   let start = subject(column, total, table)
-  guard dropped == total else { return ["\(start); \(dropped) of them do not match"] }
-  return ["\(start), which \(total == 1 ? "does" : "do") not match"]
+  let verb = dropped == 1 ? "does" : "do"
+  return dropped == total
+    ? ["\(start), which \(verb) not match"] : ["\(start); \(dropped) of them \(verb) not match"]
 }
 
 private func subject(_ column: Int, _ missing: Int, _ table: Table) -> String {

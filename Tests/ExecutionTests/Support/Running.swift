@@ -31,3 +31,13 @@ extension Table {
 
 func date(_ text: String) -> Value { .date(day(text)) }
 func integer(_ number: Int64) -> TypedExpression { .constant(.integer(number), .integer) }
+
+/// The fields that an aggregation makes.
+func schema(of aggregation: Aggregation) -> Schema {
+  Schema(aggregation.keys.map(\.field) + aggregation.measures.map(\.field))
+}
+
+/// The value of an expression without columns.
+func value(_ expression: TypedExpression) -> Value {
+  evaluate(expression, over: table(("row", .integer, [.integer(0)])))[0]
+}
