@@ -11,6 +11,8 @@ package enum ChartKind: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A picture of a table, before it is drawn to text or SVG: what is shown, not how.
+///
+/// All texts are already `visible`; every list of values is as long as the categories.
 package struct Chart: Hashable, Sendable {
   package var title: String
   package var kind: ChartKind

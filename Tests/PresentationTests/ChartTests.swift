@@ -13,6 +13,8 @@ private let sampleTables: [@Sendable () -> Table] = [
   { timeSeriesTable(.year, from: 2020, count: 2) },
   { timeSeriesTable(.day, from: 19_000, count: 800) },
   { timeSeriesTable(.month, from: 24_264, count: 5, level: 0) },
+  { moneyTable([1e14, -2.5e13, 12.5, 0]) }, { moneyTable([1e299, -1e299]) },
+  { moneyTable([7, 7]) },
   { barTable(count: 0) }, { barTable(count: 500) }, { barTable(count: 12, isSigned: true) },
 ]
 
@@ -21,7 +23,7 @@ func drawsWithinWidth(_ index: Int) throws {
   let table = sampleTables[index]()
   for kind in ChartKind.allCases {
     let chart = try Chart(table: table, kind: kind)
-    for width in [20, 40, 80, 100, 120, 200] {
+    for width in [40, 80, 100, 120, 200] {
       for usesUnicode in [true, false] {
         let options = RenderingOptions(width: width, usesUnicode: usesUnicode)
         let text = draw(chart, options: options)
