@@ -80,7 +80,7 @@ private struct BarScale {
     let low = min(0, values.min() ?? 0)
     let high = max(0, values.max() ?? 0)
     let span = high - low
-    left = low == 0 ? 0 : max(1, Int((Double(width) * (-low / span)).rounded()))
+    left = low == 0 ? 0 : max(1, Int((Double(width - 1) * (-low / span)).rounded()))
     right = max(0, width - left - (low == 0 ? 0 : 1))
     let perLeft = left == 0 ? 0 : -low / Double(left)
     let perRight = right == 0 ? 0 : high / Double(right)

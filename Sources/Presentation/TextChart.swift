@@ -58,6 +58,7 @@ private struct TextPlot {
     drawReferences()
     drawForecastBoundary()
     for number in chart.series.indices { drawSeries(number) }
+    drawMarks()
   }
 
   var lines: [String] {
@@ -146,6 +147,18 @@ private struct TextPlot {
         marker(number), column: dotX(index) / 2, row: dotY(value) / 4, style(number))
     }
   }
+
+  private mutating func drawMarks() {
+    for mark in chart.marks {
+      guard let value = chart.series.first?.values[mark.category] else { continue }
+      canvas.mark(
+        markSign, column: dotX(mark.category) / 2, row: dotY(value) / 4, markStyle)
+    }
+  }
+
+  private var markSign: Character { options.usesUnicode ? "◆" : "!" }
+  /// Vermilion.
+  private var markStyle: TextStyle { .series(3) }
 
   private mutating func drawLine(_ values: [Double?], _ style: TextStyle) {
     for index in values.indices.dropFirst() {
@@ -244,6 +257,10 @@ private struct TextPlot {
     for (number, interval) in chart.intervals.enumerated() {
       let sample = String(repeating: shade(number), count: 2)
       items.append(LegendItem(sample: sample, style: .faint, text: interval.name))
+    }
+    if !chart.marks.isEmpty {
+      items.append(
+        LegendItem(sample: String(markSign), style: markStyle, text: chart.markReasons))
     }
     return items + referenceLegend
   }

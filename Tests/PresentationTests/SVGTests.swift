@@ -65,3 +65,12 @@ func writesExtremes() throws {
   #expect(elements(one)?.filter { $0 == "circle" }.count == 1)
   #expect(!one.contains("nan") && !one.contains("inf"))
 }
+
+@Test("marks what stands out, and says why on hovering")
+func marksInSVG() throws {
+  let document = svg(try Chart(table: churnTable()))
+  let reason = "2022: 5.8%, low to high: 4.6% to 7.2%, above the band"
+  #expect(document.contains("<title>\(reason)</title>"))
+  // Three values, the mark and its sample in the legend.
+  #expect(elements(document)?.filter { $0 == "circle" }.count == 5)
+}
