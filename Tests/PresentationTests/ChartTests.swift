@@ -3,7 +3,7 @@ import Columns
 import Presentation
 import Testing
 
-private let sampleTables: [@Sendable () -> Table] = [
+let sampleTables: [@Sendable () -> Table] = [
   { churnTable() }, { reasonsTable() }, { forecastTable() },
   { timeSeriesTable(.year, from: 1900, count: 120) },
   { timeSeriesTable(.month, from: 24_264, count: 36) },

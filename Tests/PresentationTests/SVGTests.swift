@@ -74,3 +74,14 @@ func marksInSVG() throws {
   // Three values, the mark and its sample in the legend.
   #expect(elements(document)?.filter { $0 == "circle" }.count == 5)
 }
+
+@Test("writes numbers that are numbers, in every kind", arguments: sampleTables.indices)
+func writesFiniteCoordinates(_ index: Int) throws {
+  for kind in ChartKind.allCases {
+    let document = svg(try Chart(table: sampleTables[index](), kind: kind))
+    #expect(elements(document) != nil)
+    for bad in ["=\"nan", "=\"-nan", "=\"inf", "=\"-inf", ",nan", ",inf", "width=\"-"] {
+      #expect(!document.contains(bad), "\(kind)")
+    }
+  }
+}
