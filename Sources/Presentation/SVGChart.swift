@@ -220,7 +220,7 @@ private struct BarSVG {
     let right = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0) - 8
     let known = bars.values.compactMap { $0 }
     let (low, high) = (min(0, known.min() ?? 0), max(0, known.max() ?? 0))
-    let perUnit = high > low ? (right - left) / (high - low) : 0
+    let perUnit = high - low > 1e-290 ? (right - left) / (high - low) : 0
     let zero = left - low * perUnit
     for (index, label) in labels.enumerated() {
       let top = 56 + pitch * Double(index)

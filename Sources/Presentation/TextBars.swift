@@ -88,7 +88,7 @@ private struct BarScale {
   }
 
   func bar(_ value: Double, _ options: RenderingOptions) -> String {
-    guard perColumn > 0 else { return "" }
+    guard perColumn > 1e-290 else { return "" }
     if value < 0 {
       let count = min(left, max(1, Int((-value / perColumn).rounded())))
       return padded(full(count, options), toWidth: left, .right) + zero(options)
