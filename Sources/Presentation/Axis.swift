@@ -14,15 +14,20 @@ struct ValueAxis {
   /// About `count` ticks for values from `low` to `high`; equal ones get some room around.
   init(from low: Double, through high: Double, unit: Unit, count: Int) {
     var (low, high) = (min(low, high), max(low, high))
+    let size = max(abs(low), abs(high))
+    // Differences that a step of the scale cannot express are none.
+    if size < 1e-290 { (low, high) = (0, 0) }
+    if high - low < 1e-12 * size { high = low }
     // A scale that begins at zero shows sizes rightly; from afar it would show a flat line.
-    if low > 0, low <= 0.4 * high { low = 0 }
-    if high < 0, high >= 0.4 * low { high = 0 }
+    let nearZero = unit == .rate ? 0.7 : 0.4
+    if low > 0, low <= nearZero * high { low = 0 }
+    if high < 0, high >= nearZero * low { high = 0 }
     if low == high {
-      let room = low == 0 ? 1 : abs(low)
+      let room = low == 0 ? (unit == .rate ? 0.1 : 1) : abs(low)
       (low, high) = (low - (low > 0 ? room : 0), high + room)
     }
     var step = ValueAxis.roundStep((high - low) / Double(max(1, count)))
-    if unit == .count { step = max(1, step.rounded(.up)) }
+    if unit == .count { step = max(1, step == 2.5 ? 5 : step) }
     // A little room, or the nearest round number where that is near.
     let nearest = ((low / step + 1e-9).rounded(.down), (high / step - 1e-9).rounded(.up))
     let margin = 0.3 * step

@@ -77,6 +77,8 @@ package func text(
   case .integer(let number):
     return unit == .rate ? format.percent(Double(number), decimals: 0) : format.text(number)
   case .decimal(let number):
+    // So many digits tell nothing.
+    if abs(number) >= 1e15 { return format.text(number, significant: significantDigits) }
     switch unit {
     case .rate: return format.percent(number, decimals: decimals ?? 2)
     case .money: return format.text(number, decimals: decimals ?? 2)

@@ -11,6 +11,8 @@ package enum ChartKind: String, CaseIterable, Hashable, Sendable {
 }
 
 /// A picture of a table, before it is drawn to text or SVG: what is shown, not how.
+///
+/// All texts are already `visible`; every list of values is as long as the categories.
 package struct Chart: Hashable, Sendable {
   package var title: String
   package var kind: ChartKind
@@ -27,6 +29,8 @@ package struct Chart: Hashable, Sendable {
   /// Around the first series, the widest first.
   package var intervals: [Interval]
   package var references: [Reference]
+  /// Categories of the first series that stand out.
+  package var marks: [Mark]
   /// The number of the first category that is a forecast.
   package var forecastStart: Int?
   /// What the picture leaves out, each a sentence to stand below it.
@@ -35,7 +39,8 @@ package struct Chart: Hashable, Sendable {
   package init(
     title: String, kind: ChartKind, categoryLabel: String, measureLabel: String, unit: Unit,
     decimals: Int? = nil, categories: [String], series: [Series], intervals: [Interval] = [],
-    references: [Reference] = [], forecastStart: Int? = nil, remarks: [String] = []
+    references: [Reference] = [], marks: [Mark] = [], forecastStart: Int? = nil,
+    remarks: [String] = []
   ) {
     self.title = title
     self.kind = kind
@@ -47,6 +52,7 @@ package struct Chart: Hashable, Sendable {
     self.series = series
     self.intervals = intervals
     self.references = references
+    self.marks = marks
     self.forecastStart = forecastStart
     self.remarks = remarks
   }
@@ -87,6 +93,19 @@ package struct Chart: Hashable, Sendable {
   }
 }
 
+extension Chart {
+  /// A category that stands out, and why: `above the band`.
+  package struct Mark: Hashable, Sendable {
+    package var category: Int
+    package var reason: String
+
+    package init(category: Int, reason: String) {
+      self.category = category
+      self.reason = reason
+    }
+  }
+}
+
 /// Why a table has no picture, and what has one.
 package struct ChartError: Error, Hashable, Sendable {
   package var message: String
@@ -106,6 +125,12 @@ extension Chart {
 
   /// Whether the categories are periods of the calendar, oldest first.
   var isOverTime: Bool { !categories.isEmpty && categories.allSatisfy { PartialDate($0) != nil } }
+
+  /// Why marked categories stand out, each reason once.
+  var markReasons: String {
+    var seen: Set<String> = []
+    return marks.map(\.reason).filter { seen.insert($0).inserted }.joined(separator: ", ")
+  }
 
   var isEmpty: Bool { series.allSatisfy { $0.values.allSatisfy { $0 == nil } } }
 

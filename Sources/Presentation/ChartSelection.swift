@@ -96,7 +96,10 @@ private struct ChartSource {
       ]
     }
     // The levels are those of the whole, not of its groups.
-    if groups.count == 1 { chart.references = references() }
+    if groups.count == 1 {
+      chart.references = references()
+      chart.marks = marks(positions)
+    }
     chart.keepLargestSeries()
     return chart
   }
@@ -188,6 +191,17 @@ private struct ChartSource {
         value.isFinite
       else { return nil }
       return Chart.Reference(name: label, value: value)
+    }
+  }
+
+  /// The periods with a word in the column `flag`.
+  private func marks(_ positions: [String: Int]) -> [Chart.Mark] {
+    guard let flag = table.schema.index(of: "flag") else { return [] }
+    return (0..<table.rowCount).compactMap { row in
+      guard case .text(let reason) = table.columns[flag][row], !reason.isEmpty,
+        let position = positions[text(row, category)]
+      else { return nil }
+      return Chart.Mark(category: position, reason: visible(reason))
     }
   }
 

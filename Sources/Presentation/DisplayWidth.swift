@@ -68,6 +68,7 @@ func prefix(_ text: String, width: Int) -> String {
   return result
 }
 
+/// On which side of its column a text stands.
 package enum Alignment: Hashable, Sendable {
   case left, right
 }

@@ -1,6 +1,7 @@
 /// How text for people is laid out. Machine formats heed `isRaw` alone.
 package struct RenderingOptions: Hashable, Sendable {
-  /// Columns of the terminal or page. Box tables and charts treat less than 20 as 20.
+  /// Columns of the terminal or page. Tables and notes treat less than 20 as 20,
+  /// charts less than 40 as 40.
   package var width: Int
   /// How many rows of a table are shown; nil shows all.
   package var maximumRows: Int?
@@ -28,6 +29,7 @@ package struct RenderingOptions: Hashable, Sendable {
   package static let canonical = RenderingOptions()
 
   var usableWidth: Int { max(20, width) }
+  var chartWidth: Int { max(40, width) }
   var groupSeparator: Character { decimalSeparator == "," ? "." : "," }
   var ellipsis: String { usesUnicode ? "…" : "..." }
 }

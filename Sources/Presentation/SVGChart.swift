@@ -42,6 +42,7 @@ private struct PlotSVG {
     drawReferences()
     drawForecastBoundary()
     for number in chart.series.indices { drawSeries(number) }
+    drawMarks()
     drawLegend()
     for (number, remark) in remarks.enumerated() {
       page.text(remark, x: 24, y: 398 + 18 * Double(number), size: 11)
@@ -130,6 +131,15 @@ private struct PlotSVG {
     }
   }
 
+  private mutating func drawMarks() {
+    for mark in chart.marks {
+      guard let value = chart.series.first?.values[mark.category] else { continue }
+      let text = "\(hover(0, mark.category, value)), \(mark.reason)"
+      page.circle(
+        x: x(mark.category), y: y(value), radius: 4.5, color: SVGPage.color(3), hover: text)
+    }
+  }
+
   private func points(_ indices: [Int], _ values: [Double?]) -> [(Double, Double)] {
     indices.compactMap { index in values[index].map { (x(index), y($0)) } }
   }
@@ -167,6 +177,10 @@ private struct PlotSVG {
         x: place, y: 48, width: 22, height: 12, color: SVGPage.color(0),
         opacity: number == 0 ? 0.16 : 0.4)
       place = legendText(interval.name, at: place)
+    }
+    if !chart.marks.isEmpty {
+      page.circle(x: place + 14, y: 54, radius: 4.5, color: SVGPage.color(3))
+      _ = legendText(truncated(chart.markReasons, toWidth: 48), at: place)
     }
   }
 
@@ -206,7 +220,7 @@ private struct BarSVG {
     let right = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0) - 8
     let known = bars.values.compactMap { $0 }
     let (low, high) = (min(0, known.min() ?? 0), max(0, known.max() ?? 0))
-    let perUnit = high > low ? (right - left) / (high - low) : 0
+    let perUnit = high - low > 1e-290 ? (right - left) / (high - low) : 0
     let zero = left - low * perUnit
     for (index, label) in labels.enumerated() {
       let top = 56 + pitch * Double(index)

@@ -68,7 +68,7 @@ struct SVGPage {
       "points=\"\(list(points))\" fill=\"\(color)\" fill-opacity=\"\(decimal(opacity))\"", hover)
   }
 
-  mutating func circle(x: Double, y: Double, radius: Double, color: String, hover: String) {
+  mutating func circle(x: Double, y: Double, radius: Double, color: String, hover: String? = nil) {
     append(
       "circle",
       "cx=\"\(decimal(x))\" cy=\"\(decimal(y))\" r=\"\(decimal(radius))\" fill=\"\(color)\"", hover)

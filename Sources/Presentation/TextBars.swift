@@ -51,11 +51,13 @@ func barLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let bars = ChosenBars(chart, isOverTime: chart.isOverTime, options)
   let texts = bars.values.map { $0.map { chart.text($0, options) } ?? "missing" }
   let textWidth = texts.map { displayWidth($0) }.max() ?? 0
+  // The bars themselves need some room, whatever stands beside them.
+  let labelRoom = max(6, min(options.chartWidth / 3, options.chartWidth - textWidth - 9))
   let labels = bars.labels.map {
-    truncated($0, toWidth: max(6, options.usableWidth / 3), ellipsis: options.ellipsis)
+    truncated($0, toWidth: labelRoom, ellipsis: options.ellipsis)
   }
   let labelWidth = labels.map { displayWidth($0) }.max() ?? 0
-  let room = max(4, options.usableWidth - labelWidth - textWidth - 3)
+  let room = max(4, options.chartWidth - labelWidth - textWidth - 3)
   let scale = BarScale(bars.values.compactMap { $0 }, width: room)
   let lines = bars.values.indices.map { index in
     let bar = bars.values[index].map { scale.bar($0, options) } ?? scale.blank(options)
@@ -78,7 +80,7 @@ private struct BarScale {
     let low = min(0, values.min() ?? 0)
     let high = max(0, values.max() ?? 0)
     let span = high - low
-    left = low == 0 ? 0 : max(1, Int((Double(width) * (-low / span)).rounded()))
+    left = low == 0 ? 0 : max(1, Int((Double(width - 1) * (-low / span)).rounded()))
     right = max(0, width - left - (low == 0 ? 0 : 1))
     let perLeft = left == 0 ? 0 : -low / Double(left)
     let perRight = right == 0 ? 0 : high / Double(right)
@@ -86,7 +88,7 @@ private struct BarScale {
   }
 
   func bar(_ value: Double, _ options: RenderingOptions) -> String {
-    guard perColumn > 0 else { return "" }
+    guard perColumn > 1e-290 else { return "" }
     if value < 0 {
       let count = min(left, max(1, Int((-value / perColumn).rounded())))
       return padded(full(count, options), toWidth: left, .right) + zero(options)

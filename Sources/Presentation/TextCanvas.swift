@@ -61,15 +61,26 @@ struct TextCanvas {
   /// The rows as text, each as wide as the canvas.
   func lines(_ options: RenderingOptions) -> [String] {
     (0..<height).map { row in
-      (0..<width).map { column in
-        let cell = cells[row * width + column]
-        let showsDots = cell.dots != 0 && !cell.isMark
-        let style = showsDots ? cell.dotStyle : cell.style
-        let character = showsDots ? dotCharacter(cell.dots, options) : cell.character
-        guard let style, character != " " else { return String(character) }
-        return style.applied(to: String(character), options)
-      }.joined()
+      var line = ""
+      var run = ""
+      var runStyle: TextStyle?
+      for cell in cells[row * width..<(row + 1) * width] {
+        let (character, style) = shown(cell, options)
+        if style != runStyle {
+          line += runStyle?.applied(to: run, options) ?? run
+          (run, runStyle) = ("", style)
+        }
+        run.append(character)
+      }
+      return line + (runStyle?.applied(to: run, options) ?? run)
     }
+  }
+
+  private func shown(_ cell: Cell, _ options: RenderingOptions) -> (Character, TextStyle?) {
+    if cell.dots != 0, !cell.isMark {
+      return (dotCharacter(cell.dots, options), cell.dotStyle)
+    }
+    return (cell.character, cell.style)
   }
 
   private func dotCharacter(_ dots: UInt8, _ options: RenderingOptions) -> Character {

@@ -1,9 +1,9 @@
 import Columns
 
-/// A picture for a terminal: lines of text, never wider than the options allow (or 20, if they
+/// A picture for a terminal: lines of text, never wider than the options allow (or 40, if they
 /// allow less). `height` is the number of text lines to fill; bars take as many as they need.
 package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil) -> String {
-  let width = options.usableWidth
+  let width = options.chartWidth
   var lines = [
     TextStyle.heading.applied(
       to: truncated(chart.heading, toWidth: width, ellipsis: options.ellipsis), options)
@@ -21,7 +21,7 @@ package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil)
 
 /// Sentences below a picture, wrapped to the width.
 func remarkLines(_ remarks: [String], _ options: RenderingOptions) -> [String] {
-  remarks.flatMap { wrapped($0, toWidth: options.usableWidth) }
+  remarks.flatMap { wrapped($0, toWidth: options.chartWidth) }
     .map { TextStyle.faint.applied(to: $0, options) }
 }
 
@@ -50,7 +50,7 @@ private struct TextPlot {
     tickLabels = axis.ticks.map { axis.label($0, options) }
     labelWidth = tickLabels.map { displayWidth($0) }.max() ?? 0
     let margin = references.map { displayWidth($0.name) + 3 }.max() ?? 0
-    let room = options.usableWidth - labelWidth - 2 - margin
+    let room = options.chartWidth - labelWidth - 2 - margin
     // A few points far apart are harder to read than close together.
     let useful = max(40, (chart.categories.count - 1) * 12)
     canvas = TextCanvas(width: max(4, min(room, useful)), height: rows)
@@ -58,10 +58,12 @@ private struct TextPlot {
     drawReferences()
     drawForecastBoundary()
     for number in chart.series.indices { drawSeries(number) }
+    drawMarks()
   }
 
   var lines: [String] {
-    plotLines + [axisLine, categoryLine] + legendLines
+    plotLines + [axisLine, categoryLine]
+      + legendLines(legend, indent: min(labelWidth + 2, 8), options)
       + remarkLines(remarks, options)
   }
 
@@ -82,7 +84,6 @@ private struct TextPlot {
   // MARK: Drawing
 
   private mutating func drawIntervals() {
-    let shades: [Character] = options.usesUnicode ? ["░", "▒"] : [".", ":"]
     for (number, interval) in chart.intervals.enumerated() {
       for column in 0..<canvas.width {
         guard let (low, high) = limits(interval, atDot: Double(column) * 2 + 0.5) else { continue }
@@ -90,7 +91,7 @@ private struct TextPlot {
         let top = Int(((1 - axis.position(high)) * height).rounded())
         let bottom = Int(((1 - axis.position(low)) * height).rounded())
         for row in top..<max(top, bottom) {
-          canvas.fill(shades[number % shades.count], column: column, row: row, .faint)
+          canvas.fill(shade(number), column: column, row: row, .faint)
         }
       }
     }
@@ -146,6 +147,18 @@ private struct TextPlot {
         marker(number), column: dotX(index) / 2, row: dotY(value) / 4, style(number))
     }
   }
+
+  private mutating func drawMarks() {
+    for mark in chart.marks {
+      guard let value = chart.series.first?.values[mark.category] else { continue }
+      canvas.mark(
+        markSign, column: dotX(mark.category) / 2, row: dotY(value) / 4, markStyle)
+    }
+  }
+
+  private var markSign: Character { options.usesUnicode ? "◆" : "!" }
+  /// Vermilion.
+  private var markStyle: TextStyle { .series(3) }
 
   private mutating func drawLine(_ values: [Double?], _ style: TextStyle) {
     for index in values.indices.dropFirst() {
@@ -218,7 +231,7 @@ private struct TextPlot {
       let center = labelWidth + 2 + dotX(category) / 2
       let label = labels[category]
       let width = displayWidth(label)
-      let start = max(0, min(center - (width - 1) / 2, options.usableWidth - width))
+      let start = max(0, min(center - (width - 1) / 2, options.chartWidth - width))
       let used = displayWidth(line)
       // A label that was moved in from the edge may meet its neighbour.
       guard start > used || used == 0 else { continue }
@@ -227,62 +240,44 @@ private struct TextPlot {
     return line
   }
 
-  private var legendLines: [String] {
-    var items: [String] = []
+  private var legend: [LegendItem] {
+    var items: [LegendItem] = []
     let isSeveral = chart.series.count > 1
     if isSeveral || !chart.intervals.isEmpty || chart.forecastStart != nil {
       for (number, series) in chart.series.enumerated() {
-        let sample = isSeveral || chart.kind == .points ? String(marker(number)) : lineSample
-        items.append(style(number).applied(to: sample, options) + " " + series.name)
+        let isMarked = isSeveral || chart.kind == .points
+        let sample = isMarked ? String(marker(number)) : options.usesUnicode ? "──" : "**"
+        items.append(LegendItem(sample: sample, style: style(number), text: series.name))
       }
     }
-    if chart.forecastStart != nil { items.append("\(options.usesUnicode ? "╌╌" : "* *") forecast") }
-    let shades = options.usesUnicode ? ["░", "▒"] : [".", ":"]
+    if chart.forecastStart != nil, chart.kind == .line {
+      let sample = options.usesUnicode ? "╌╌" : "* *"
+      items.append(LegendItem(sample: sample, style: style(0), text: "forecast"))
+    }
     for (number, interval) in chart.intervals.enumerated() {
-      items.append("\(shades[number % 2])\(shades[number % 2]) \(interval.name)")
+      let sample = String(repeating: shade(number), count: 2)
+      items.append(LegendItem(sample: sample, style: .faint, text: interval.name))
     }
-    var values: [String: [String]] = [:]
-    for reference in references {
-      values[reference.name, default: []].append(chart.text(reference.value, options))
-    }
-    for name in ["centre", "band"] {
-      guard let values = values[name] else { continue }
+    if !chart.marks.isEmpty {
       items.append(
-        "\(options.usesUnicode ? "┄┄" : "--") \(name) \(values.joined(separator: " to "))")
+        LegendItem(sample: String(markSign), style: markStyle, text: chart.markReasons))
     }
-    return flowed(items)
+    return items + referenceLegend
   }
 
-  private var lineSample: String { options.usesUnicode ? "──" : "**" }
-
-  /// Items beside each other, as many a line as fit.
-  private func flowed(_ items: [String]) -> [String] {
-    let indent = String(repeating: " ", count: min(labelWidth + 2, 8))
-    let room = options.usableWidth - indent.utf8.count
-    var lines: [String] = []
-    var used = 0
-    for item in items {
-      let width = displayWidth(withoutStyles(item))
-      if !lines.isEmpty, used + 3 + width <= room {
-        lines[lines.count - 1] += "   " + item
-        used += 3 + width
-      } else {
-        let fits = width <= room
-        lines.append(
-          indent
-            + (fits
-              ? item : truncated(withoutStyles(item), toWidth: room, ellipsis: options.ellipsis)))
-        used = min(width, room)
-      }
+  /// References of one name share an item: the two ends of a band.
+  private var referenceLegend: [LegendItem] {
+    var seen: Set<String> = []
+    return references.map(\.name).filter { seen.insert($0).inserted }.map { name in
+      let values = references.filter { $0.name == name }.map { chart.text($0.value, options) }
+      return LegendItem(
+        sample: options.usesUnicode ? "┄┄" : "--", style: .series(1),
+        text: "\(name) \(values.joined(separator: " to "))")
     }
-    return lines
   }
-}
 
-/// Text without its escape sequences.
-private func withoutStyles(_ text: String) -> String {
-  guard text.contains("\u{1B}") else { return text }
-  let parts = text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
-  return parts[0]
-    + parts.dropFirst().map { $0.drop { $0 != "m" }.dropFirst() }.joined()
+  private func shade(_ number: Int) -> Character {
+    let shades: [Character] = options.usesUnicode ? ["░", "▒"] : [".", ":"]
+    return shades[number % shades.count]
+  }
 }

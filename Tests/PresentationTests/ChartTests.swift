@@ -3,7 +3,7 @@ import Columns
 import Presentation
 import Testing
 
-private let sampleTables: [@Sendable () -> Table] = [
+let sampleTables: [@Sendable () -> Table] = [
   { churnTable() }, { reasonsTable() }, { forecastTable() },
   { timeSeriesTable(.year, from: 1900, count: 120) },
   { timeSeriesTable(.month, from: 24_264, count: 36) },
@@ -13,6 +13,10 @@ private let sampleTables: [@Sendable () -> Table] = [
   { timeSeriesTable(.year, from: 2020, count: 2) },
   { timeSeriesTable(.day, from: 19_000, count: 800) },
   { timeSeriesTable(.month, from: 24_264, count: 5, level: 0) },
+  { moneyTable([1e14, -2.5e13, 12.5, 0]) }, { moneyTable([1e299, -1e299]) },
+  { moneyTable([7, 7]) },
+  { moneyTable([.leastNonzeroMagnitude, 0]) }, { moneyTable([1e15, 1e15.nextUp]) },
+  { moneyTable([-3, -3]) },
   { barTable(count: 0) }, { barTable(count: 500) }, { barTable(count: 12, isSigned: true) },
 ]
 
@@ -21,7 +25,7 @@ func drawsWithinWidth(_ index: Int) throws {
   let table = sampleTables[index]()
   for kind in ChartKind.allCases {
     let chart = try Chart(table: table, kind: kind)
-    for width in [20, 40, 80, 100, 120, 200] {
+    for width in [40, 80, 100, 120, 200] {
       for usesUnicode in [true, false] {
         let options = RenderingOptions(width: width, usesUnicode: usesUnicode)
         let text = draw(chart, options: options)
@@ -49,6 +53,7 @@ func picksPicture() throws {
   #expect(line.categories == ["2021", "2022", "2023", "2024"])
   #expect(line.series.count == 1 && line.series[0].values[0] == nil)
   #expect(line.intervals.count == 1 && line.intervals[0].high[3] == 0.0526)
+  #expect(line.marks == [Chart.Mark(category: 1, reason: "above the band")])
   #expect(line.references.map(\.name) == ["centre", "band", "band"])
 
   let bar = try Chart(table: reasonsTable())
@@ -151,18 +156,18 @@ func drawsLine() throws {
   #expect(
     draw(try Chart(table: churnTable()), options: RenderingOptions(width: 60), height: 12) == """
       churn by year: rate
-      7.5% ┤             ░
-           │             ░░░░░
-           │             ⣀░░░░░░░░░
-           │             ░⠉⠑⠢⠤⣀⡀░░░░░░░░░░░░░░░░     band
-      5.0% ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄⠈⠑⠒⠤⢄⡀┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ centre
-           │                   ░░░░░⠈⠉⠒⠒⠒⠒⠒⠒⠒⠤⠤⠤⠤⠤⠤⠤
-           │                        ░░░░░░░░░░░░░░░░
-      2.5% ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ band
-           └┬────────────┬────────────┬────────────┬
-           2021         2022         2023         2024
-            ── rate   ░░ low to high   ┄┄ centre 4.7%
-            ┄┄ band 3.0% to 5.0%
+      10% ┤
+          │
+          │             ░░░
+          │             ◆⠢⠤⠤⢄⣀⣀░░░░░                band
+       5% ┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄⠉⠉⠑⠒⠒⠢⠤⠤⠤⠤⠤⠤⠤⣀⣀⣀⣀⣀⣀⣀ centre
+          │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ band
+          │
+       0% ┤
+          └┬────────────┬────────────┬────────────┬
+          2021         2022         2023         2024
+           ── rate   ░░ low to high   ◆ above the band
+           ┄┄ centre 4.7%   ┄┄ band 3.0% to 5.0%
 
       """)
 }

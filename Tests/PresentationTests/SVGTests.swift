@@ -65,3 +65,23 @@ func writesExtremes() throws {
   #expect(elements(one)?.filter { $0 == "circle" }.count == 1)
   #expect(!one.contains("nan") && !one.contains("inf"))
 }
+
+@Test("marks what stands out, and says why on hovering")
+func marksInSVG() throws {
+  let document = svg(try Chart(table: churnTable()))
+  let reason = "2022: 5.8%, low to high: 4.6% to 7.2%, above the band"
+  #expect(document.contains("<title>\(reason)</title>"))
+  // Three values, the mark and its sample in the legend.
+  #expect(elements(document)?.filter { $0 == "circle" }.count == 5)
+}
+
+@Test("writes numbers that are numbers, in every kind", arguments: sampleTables.indices)
+func writesFiniteCoordinates(_ index: Int) throws {
+  for kind in ChartKind.allCases {
+    let document = svg(try Chart(table: sampleTables[index](), kind: kind))
+    #expect(elements(document) != nil)
+    for bad in ["=\"nan", "=\"-nan", "=\"inf", "=\"-inf", ",nan", ",inf", "width=\"-"] {
+      #expect(!document.contains(bad), "\(kind)")
+    }
+  }
+}

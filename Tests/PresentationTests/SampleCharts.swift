@@ -87,3 +87,15 @@ func barTable(count: Int, isSigned: Bool = false) -> Table {
     about: TableDescription(
       title: "clients by city", shape: .breakdown(category: "city", measure: "clients")))
 }
+
+/// A few amounts of money by a city with a long name.
+func moneyTable(_ amounts: [Double]) -> Table {
+  let names = amounts.indices.map { "Llanfairpwllgwyngyllgogerychwyrndrobwll \($0)" }
+  return Table(
+    schema: Schema([Field("city", .text), Field("takings", .decimal, unit: .money)]),
+    columns: [
+      Column(.text, names.map { .text($0) }), Column(.decimal, amounts.map { .decimal($0) }),
+    ],
+    about: TableDescription(
+      title: "takings", shape: .breakdown(category: "city", measure: "takings")))
+}
