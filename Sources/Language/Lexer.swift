@@ -87,7 +87,8 @@ struct Lexer {
     if !stretch.style.isStraight {
       warnings.append(
         Diagnostic(
-          .curlyQuotes, at: SourceRange(start, stretch.end), "curly quotes are read as straight ones",
+          .curlyQuotes, at: SourceRange(start, stretch.end),
+          "curly quotes are read as straight ones",
           hint: "write \(quotedText(content))"))
     }
     return token(isName ? .quotedName(content) : .text(content), from: start, to: stretch.end)
@@ -126,7 +127,8 @@ extension Lexer {
       return token(.symbol(symbol), from: start, to: start + length)
     }
     if value.isForbiddenControl { throw controlCharacter(value, at: start, length) }
-    let end = start + (Lexer.foreignOperators.first { hasPrefix($0, at: start) }?.utf8.count ?? length)
+    let end =
+      start + (Lexer.foreignOperators.first { hasPrefix($0, at: start) }?.utf8.count ?? length)
     let shown = text(start, end)
     throw Diagnostic(
       .unexpectedCharacter, at: SourceRange(start, end), "unexpected '\(shown)'",

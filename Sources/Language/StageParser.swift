@@ -71,7 +71,9 @@ struct StageParser {
 
   /// Whether a line ends between the last token and this one.
   func startsLine(_ token: Token) -> Bool {
-    lexer.bytes[lastEnd..<max(lastEnd, token.range.lowerBound)].contains { $0 == 0x0A || $0 == 0x0D }
+    lexer.bytes[lastEnd..<max(lastEnd, token.range.lowerBound)].contains {
+      $0 == 0x0A || $0 == 0x0D
+    }
   }
 
   // MARK: Statement heads
@@ -90,7 +92,8 @@ struct StageParser {
     if first.kind == .end {
       guard let pipe else {
         throw Diagnostic(
-          .missingStage, at: lastRange, "nothing follows '='", hint: "name it so: annual = filter ...")
+          .missingStage, at: lastRange, "nothing follows '='",
+          hint: "name it so: annual = filter ...")
       }
       return Head(name: name, source: .previous(pipe))
     }
@@ -105,7 +108,9 @@ struct StageParser {
     case .name, .quotedName, .text: break
     default: return nil
     }
-    guard try assignFollows(), let second = try? peekSecond(), second.isSymbol(.assign) else { return nil }
+    guard try assignFollows(), let second = try? peekSecond(), second.isSymbol(.assign) else {
+      return nil
+    }
     let name = try tableIdentifier(first)
     try take()
     try take()

@@ -10,9 +10,13 @@ extension StageParser {
     switch verb.argument {
     case .nothing, .aggregates, .path: return nil
     case .condition: return .condition(try expression(.condition))
-    case .names: return .names(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.columnName() })
+    case .names:
+      return .names(
+        try list { (parser: inout StageParser) throws(Diagnostic) in try parser.columnName() })
     case .assignments: return .assignments(try assignments())
-    case .sortKeys: return .sortKeys(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.sortKey() })
+    case .sortKeys:
+      return .sortKeys(
+        try list { (parser: inout StageParser) throws(Diagnostic) in try parser.sortKey() })
     case .count:
       let (count, range) = try count(after: verb.name)
       return .count(count, range)
@@ -21,16 +25,25 @@ extension StageParser {
       return .duration(duration, range)
     case .word: return .word(try word(after: verb.name))
     case .countOrWord:
-      if case .name = try peek().kind { return .word(try word(after: verb.name)) }
-      let (count, range) = try count(after: verb.name)
-      return .count(count, range)
+      let token = try peek()
+      switch token.kind {
+      case .name, .quotedName: return .word(try word(after: verb.name))
+      case .integer:
+        let (count, range) = try count(after: verb.name)
+        return .count(count, range)
+      default:
+        throw wrongValue(
+          token, verb.argument.description, after: verb.name, example: verb.example)
+      }
     }
   }
 
   /// A clause word that the verb does not take is read on as a column, to be told what is wrong.
   private mutating func argumentIsLeftOut(_ verb: VerbSyntax) throws(Diagnostic) -> Bool {
     guard try clauseOrEndFollows() else { return false }
-    guard verb.requiresArgument, let kind = ClauseKind(keyword: try peek().word) else { return true }
+    guard verb.requiresArgument, let kind = ClauseKind(keyword: try peek().word) else {
+      return true
+    }
     return verb.clauses.contains(kind)
   }
 
@@ -89,7 +102,9 @@ extension StageParser {
 
   private mutating func assignments() throws(Diagnostic) -> [Assignment] {
     if let short = try assignmentWithoutSign() { return [short] }
-    return try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.value) }
+    return try list { (parser: inout StageParser) throws(Diagnostic) in
+      try parser.assignment(.value)
+    }
   }
 
   /// `decimal ","`, where `=` is left out.
@@ -97,7 +112,8 @@ extension StageParser {
     let first = try peek()
     guard case .name(let text) = first.kind, !Keyword.isReserved(text) else { return nil }
     switch try peekSecond().kind {
-    case .name(let word) where !Keyword.isReserved(word) || Keyword.values.contains(word.lowercased()):
+    case .name(let word)
+    where !Keyword.isReserved(word) || Keyword.values.contains(word.lowercased()):
       guard !isOperatorWord(word) else { return nil }
     case .quotedName, .text, .integer, .decimal, .percent, .date, .period, .duration, .parameter:
       break
@@ -135,7 +151,8 @@ extension StageParser {
         hint: "\(verb.name) by a column, then ':'")
     }
     try take()
-    return .aggregates(try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.key) })
+    return .aggregates(
+      try list { (parser: inout StageParser) throws(Diagnostic) in try parser.assignment(.key) })
   }
 
   // MARK: Single values

@@ -65,7 +65,8 @@ extension StageParser {
       let (duration, _) = try duration(after: "next")
       return .next(duration, rangeSince(start))
     case .with:
-      let options = try list { (parser: inout StageParser) throws(Diagnostic) in try parser.option() }
+      let options = try list { (parser: inout StageParser) throws(Diagnostic) in try parser.option()
+      }
       return .with(options, rangeSince(start))
     }
   }

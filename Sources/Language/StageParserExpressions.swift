@@ -88,7 +88,9 @@ extension StageParser {
       nesting -= 1
       return []
     }
-    let values = try list { (parser: inout StageParser) throws(Diagnostic) in try parser.expression(.condition) }
+    let values = try list { (parser: inout StageParser) throws(Diagnostic) in
+      try parser.expression(.condition)
+    }
     try close(open)
     return values
   }

@@ -13,8 +13,8 @@ package func suggestions(for word: String, among candidates: [String]) -> [Strin
   guard !letters.isEmpty, letters.count <= 100 else { return [] }
   let limit = min(3, letters.count / 3)
   var found: [(candidate: String, distance: Int)] = []
-  for candidate in candidates where candidate != word && !found.contains(where: { $0.0 == candidate })
-  {
+  for candidate in candidates
+  where candidate != word && !found.contains(where: { $0.0 == candidate }) {
     let other = Array(candidate.lowercased())
     guard abs(other.count - letters.count) <= limit else { continue }
     let distance = editDistance(letters, other)

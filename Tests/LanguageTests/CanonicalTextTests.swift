@@ -76,7 +76,9 @@ struct CanonicalTextTests {
     #expect(outcome(line) == expected)
   }
 
-  @Test("blank and comment lines are no statement and no error", arguments: ["", "  \n", "# hm", "\u{FEFF}"])
+  @Test(
+    "blank and comment lines are no statement and no error",
+    arguments: ["", "  \n", "# hm", "\u{FEFF}"])
   func blank(text: String) {
     let parsed = parse(text, grammar: smallGrammar)
     #expect(parsed.statement == nil)

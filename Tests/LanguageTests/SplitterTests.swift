@@ -60,7 +60,8 @@ struct SplitterTests {
 
   @Test("each statement of a script parses by itself")
   func parses() {
-    let script = "load gym.csv # first\nannual = filter plan == \"annual\"\n\nannual\n| churn\n| how"
+    let script =
+      "load gym.csv # first\nannual = filter plan == \"annual\"\n\nannual\n| churn\n| how"
     let canonical = splitStatements(script).map { outcome($0.text) }
     #expect(
       canonical == [
