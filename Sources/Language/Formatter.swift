@@ -91,8 +91,7 @@ private func format(word: Identifier) -> String {
 
 private func isBarePath(_ path: String) -> Bool {
   let isPlain = path.unicodeScalars.allSatisfy { scalar in
-    scalar.continuesName
-      || (scalar.isASCII && "./-*~+@%=:,[]{}^&;?!$".unicodeScalars.contains(scalar))
+    scalar.continuesName || "./-*~+@%=:,[]{}^&;?!$#".unicodeScalars.contains(scalar)
   }
-  return isPlain && !path.isEmpty && ClauseKind(keyword: path) == nil
+  return isPlain && !path.isEmpty && path.first != "#" && ClauseKind(keyword: path) == nil
 }

@@ -166,6 +166,7 @@ extension Lexer {
 
   private static func hint(for text: String) -> String? {
     switch text {
+    case "|": "close the '(' before it; in a condition write 'or'"
     case ";": "a line needs no ';' at its end"
     case "[", "]", "{", "}": "brackets are round here: ( )"
     case "&": "write 'and'"

@@ -33,7 +33,7 @@ extension Lexer {
     }
     guard let value = Int64(digits) else {
       throw Diagnostic(
-        .numberTooLarge, at: SourceRange(start, index), "a whole number has at most 18 digits",
+        .numberTooLarge, at: SourceRange(start, index), "a whole number ends at \(Int64.max)",
         hint: "write it with a decimal point: \(digits).0")
     }
     return token(.integer(value), from: start, to: index)

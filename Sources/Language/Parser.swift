@@ -42,34 +42,37 @@ private struct StatementParser {
     return ParsedStatement(statement: hasError ? nil : statement, diagnostics: diagnostics)
   }
 
-  private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-
-  private mutating func pipeline() -> Statement? {
-    let segments = stageRanges()
-    var isFirst = true
-    var source = Pipeline.Source.current
-    var name: Identifier?
-    var stages: [Stage] = []
-    for (index, segment) in segments.enumerated() {
-      let pipe = index == 0 ? nil : SourceRange(segment.lowerBound - 1, segment.lowerBound)
-      let follows = index + 1 < segments.count ? segments[index + 1].lowerBound - 1 : nil
-      var parser = StageParser(bytes, in: segment, grammar: grammar)
-      do {
-        if isFirst {
-          isFirst = false
-          let head = try parser.head(pipe: follows.map { SourceRange($0, $0 + 1) })
-          (name, source) = (head.name, head.source)
-          if let stage = head.stage { stages.append(stage) }
-        } else {
-          stages.append(try parser.stage(after: pipe))
-        }
-        diagnostics += parser.allWarnings
-      } catch {
-        diagnostics += parser.allWarnings
-        report(error)
-      }
+  /// The same remark is made once in a statement.
+  private mutating func warn(_ warnings: [Diagnostic]) {
+    for warning in warnings where !diagnostics.contains(where: { $0.code == warning.code }) {
+      diagnostics.append(warning)
     }
-    return .pipeline(Pipeline(source: source, stages: stages), keptAs: name)
+  }
+
+  private mutating func pipeline() -> Statement {
+    let segments = stageRanges()
+    // Every stretch but the first starts after its `|`.
+    let pipes = segments.dropFirst().map { SourceRange($0.lowerBound - 1, $0.lowerBound) }
+    var pipeline = Pipeline(source: .current, stages: [])
+    var name: Identifier?
+    for (index, segment) in segments.enumerated() {
+      var parser = StageParser(bytes, in: segment, grammar: grammar)
+      var problem: Diagnostic?
+      do throws(Diagnostic) {
+        if index == 0 {
+          let head = try parser.head(pipe: pipes.first)
+          (name, pipeline.source) = (head.name, head.source)
+          pipeline.stages += head.stage.map { [$0] } ?? []
+        } else {
+          pipeline.stages.append(try parser.stage(after: pipes[index - 1]))
+        }
+      } catch {
+        problem = error
+      }
+      warn(parser.allWarnings)
+      diagnostics += problem.map { [$0] } ?? []
+    }
+    return .pipeline(pipeline, keptAs: name)
   }
 
   /// The stretches between the `|` that stand outside brackets and quotes.
@@ -97,7 +100,7 @@ private struct StatementParser {
     let lexer = Lexer(bytes, in: SourceRange(start, bytes.count))
     let nameEnd = lexer.endOfName(from: start + 1)
     guard nameEnd > start + 1 else {
-      report(
+      diagnostics.append(
         Diagnostic(
           .unexpectedCharacter, at: SourceRange(start, start + 1), "unexpected '.'",
           hint: "a word about the shell follows the dot: .help"))

@@ -6,7 +6,7 @@ extension StageParser {
     if verb.argument == .path { return try path(of: verb) }
     if verb.argument == .nothing || verb.argument == .aggregates { return nil }
     if verb.argument == .sortKeys, try takesNeedlessBy(verb) { try take() }
-    if try clauseOrEndFollows() { return nil }
+    if try argumentIsLeftOut(verb) { return nil }
     switch verb.argument {
     case .nothing, .aggregates, .path: return nil
     case .condition: return .condition(try expression(.condition))
@@ -25,10 +25,26 @@ extension StageParser {
       return .duration(duration, range)
     case .word: return .word(try word(after: verb.name))
     case .countOrWord:
-      if case .name = try peek().kind { return .word(try word(after: verb.name)) }
-      let (count, range) = try count(after: verb.name)
-      return .count(count, range)
+      let token = try peek()
+      switch token.kind {
+      case .name, .quotedName: return .word(try word(after: verb.name))
+      case .integer:
+        let (count, range) = try count(after: verb.name)
+        return .count(count, range)
+      default:
+        throw wrongValue(
+          token, verb.argument.description, after: verb.name, example: verb.example)
+      }
     }
+  }
+
+  /// A clause word that the verb does not take is read on as a column, to be told what is wrong.
+  private mutating func argumentIsLeftOut(_ verb: VerbSyntax) throws(Diagnostic) -> Bool {
+    guard try clauseOrEndFollows() else { return false }
+    guard verb.requiresArgument, let kind = ClauseKind(keyword: try peek().word) else {
+      return true
+    }
+    return verb.clauses.contains(kind)
   }
 
   /// `sort by fee` says the same as `sort fee`.

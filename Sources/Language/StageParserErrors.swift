@@ -37,9 +37,9 @@ extension StageParser {
   /// An error as it is told to somebody who uses this verb.
   func refined(_ error: Diagnostic, for verb: VerbSyntax) -> Diagnostic {
     var error = selectFrom(verb) ?? error
-    if error.help == nil, let problem = SyntaxProblem(rawValue: error.code), problem.concernsVerb {
-      error.help = help(for: verb)
-    }
+    guard error.help == nil, let problem = SyntaxProblem(rawValue: error.code) else { return error }
+    if problem.concernsVerb { error.help = help(for: verb) }
+    if problem == .unknownClause { error.help = clauseHelp(for: verb) }
     return error
   }
 
@@ -83,27 +83,32 @@ extension StageParser {
           .unknownClause, at: token.range, "unknown clause '\(word)'",
           hint: "did you mean '\(near)'?")
       }
-      if let missing = missingBy(token, of: verb, after: stage) { return missing }
-      return unexpected(token, hint: hintAfterArgument(of: stage))
+      if grammar.verb(word) == nil, let missing = missingBy(token, of: verb, after: stage) {
+        return missing
+      }
+      return unexpected(token, hint: hint(for: word, after: stage))
     case .quotedName:
       return missingBy(token, of: verb, after: stage) ?? unexpected(token)
     case .symbol(.assign):
-      return unexpected(token, hint: hintAboutAssign(verb))
+      return unexpected(token, hint: hintAboutAssign(verb, stage))
     case .symbol(.rightParenthesis): return unexpected(token, hint: "no '(' is open")
     default: return unexpected(token)
     }
   }
 
-  private func hintAfterArgument(of stage: Stage) -> String? {
-    switch stage.argument {
+  private func hint(for word: String, after stage: Stage) -> String? {
+    if grammar.verb(word) != nil { return "did you mean '| \(word)'?" }
+    if word.lowercased() == "not" { return "write !=, or 'not' before the whole comparison" }
+    return switch stage.argument {
     case .names, .assignments, .sortKeys: "put a comma between them"
     case .condition: "join conditions with 'and' or 'or'"
     default: nil
     }
   }
 
-  private func hintAboutAssign(_ verb: VerbSyntax) -> String? {
-    verb.clauses.contains(.with) ? "options stand after 'with'" : nil
+  private func hintAboutAssign(_ verb: VerbSyntax, _ stage: Stage) -> String? {
+    if case .assignments = stage.argument { return "to compare write ==" }
+    return verb.clauses.contains(.with) ? "options stand after 'with'" : nil
   }
 
   private func missingBy(

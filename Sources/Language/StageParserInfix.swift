@@ -102,9 +102,6 @@ extension StageParser {
   }
 
   private mutating func warnAboutSingleEquals(_ range: SourceRange) {
-    guard !warnings.contains(where: { $0.code == SyntaxProblem.singleEquals.rawValue }) else {
-      return
-    }
     warnings.append(
       Diagnostic(
         .singleEquals, at: range, "a single '=' in a condition is read as '=='",

@@ -72,9 +72,11 @@ extension StageParser {
     case let word where Keyword.missing.contains(word): return .literal(.missing, token.range)
     default: break
     }
-    if Keyword.isReserved(text) {
-      throw nameIsKeyword(text, at: token.range)
+    if token.word == "is", lexer.byte(at: lastEnd) == UInt8(ascii: ".") {
+      throw Diagnostic(
+        .foreignWord, at: token.range, "'is.na(x)' is written 'x is missing' here")
     }
+    if Keyword.isReserved(text) { throw nameIsKeyword(text, at: token.range) }
     let name = Identifier(text, at: token.range)
     guard try peek().isSymbol(.leftParenthesis) else { return .name(name) }
     let open = try take().range

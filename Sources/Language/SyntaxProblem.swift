@@ -48,8 +48,8 @@ package enum SyntaxProblem: String, CaseIterable, Hashable, Sendable {
   /// Whether an example of the verb helps with it.
   var concernsVerb: Bool {
     switch self {
-    case .unexpectedToken, .unexpectedEnd, .missingArgument, .missingBy, .unknownClause,
-      .textAsColumn, .foreignWord:
+    case .unexpectedToken, .unexpectedEnd, .missingArgument, .missingBy, .textAsColumn,
+      .foreignWord:
       true
     default: false
     }
