@@ -1,0 +1,153 @@
+import Calendars
+import TableFiles
+
+/// A file made from a table that is known, in a dialect drawn by lot.
+struct GeneratedFile {
+  private(set) var bytes: [UInt8] = []
+  private(set) var names: [String] = []
+  /// The cells of every column, as `cells` prints them.
+  private(set) var truth: [[String]] = []
+  private(set) var separator = ","
+
+  private var random: SeededGenerator
+  private var written: [[String]] = []
+  private var decimalComma = false
+  private var lineEnd = "\n"
+  private var quotesAll = false
+
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed)
+    separator = pick([",", ";", "\t", "|"])
+    decimalComma = separator != "," && Bool.random(using: &random)
+    lineEnd = pick(["\n", "\r\n", "\r"])
+    quotesAll = Int.random(in: 0..<4, using: &random) == 0
+    let rows = Int.random(in: 5...40, using: &random)
+    for index in 0..<Int.random(in: 2...7, using: &random) { addColumn(index, rows: rows) }
+    // The first column is whole, so that no row is blank.
+    write(rows: rows)
+  }
+
+  private mutating func pick<Element>(_ values: [Element]) -> Element {
+    values[Int.random(in: 0..<values.count, using: &random)]
+  }
+
+  private mutating func addColumn(_ index: Int, rows: Int) {
+    let kind = index == 0 ? "integer" : pick(["integer", "decimal", "date", "text", "boolean"])
+    names.append("\(kind) \(index)")
+    let pattern = pick(["ymd-", "ymd/", "dmy/", "dmy.", "mdy/", "dmy-"])
+    let style = Int.random(in: 0..<3, using: &random)
+    var (texts, values): ([String], [String]) = ([], [])
+    for row in 0..<rows {
+      // The first two rows settle what a column is.
+      if index > 0, row > 1, Int.random(in: 0..<6, using: &random) == 0 {
+        texts.append(kind == "text" ? "" : pick(["", "NA", "n.d.", "-"]))
+        values.append("missing")
+        continue
+      }
+      let (text, value) = cell(kind, row: row, pattern: pattern, style: style)
+      texts.append(text)
+      values.append(value)
+    }
+    written.append(texts)
+    truth.append(values)
+  }
+
+  private mutating func cell(
+    _ kind: String, row: Int, pattern: String, style: Int
+  ) -> (text: String, value: String) {
+    switch kind {
+    case "integer":
+      let number = Int.random(in: -99_999...99_999, using: &random)
+      return ("\(number)", "\(number)")
+    case "decimal": return decimal(row: row, isGrouped: style == 0)
+    case "date": return date(row: row, pattern: pattern)
+    case "boolean":
+      let value = row < 2 ? row == 0 : Bool.random(using: &random)
+      let words = [("yes", "no"), ("Vero", "Falso"), ("Y", "N")][style]
+      return (value ? words.0 : words.1, "\(value)")
+    default:
+      let text = word()
+      return (text, text)
+    }
+  }
+
+  /// Two digits behind the mark, so that no number is ambiguous.
+  private mutating func decimal(row: Int, isGrouped: Bool) -> (String, String) {
+    let whole = Int.random(in: 0...2_000_000, using: &random)
+    let cents = Int.random(in: 1...99, using: &random)
+    var digits = "\(whole)"
+    if isGrouped {
+      let mark: Character = decimalComma ? "." : ","
+      var grouped: [Character] = []
+      for (offset, digit) in digits.reversed().enumerated() {
+        if offset > 0, offset % 3 == 0 { grouped.append(mark) }
+        grouped.append(digit)
+      }
+      digits = String(grouped.reversed())
+    }
+    let text = digits + (decimalComma ? "," : ".") + padded(cents, to: 2)
+    return (text, Double("\(whole).\(padded(cents, to: 2))").map { "\($0)" } ?? "")
+  }
+
+  private mutating func date(row: Int, pattern: String) -> (String, String) {
+    let year = Int.random(in: 1901...2099, using: &random)
+    let month = Int.random(in: 1...12, using: &random)
+    // The first row settles day and month.
+    let day = row == 0 ? 28 : Int.random(in: 1...28, using: &random)
+    let mark = String(pattern.suffix(1))
+    let (y, m, d) = ("\(year)", padded(month, to: 2), padded(day, to: 2))
+    let parts =
+      pattern.hasPrefix("ymd") ? [y, m, d] : pattern.hasPrefix("dmy") ? [d, m, y] : [m, d, y]
+    return (parts.joined(separator: mark), "\(y)-\(m)-\(d)")
+  }
+
+  private mutating func word() -> String {
+    let pieces = [
+      "a", "Forlì", "\"", ",", ";", "\n", "\r\n", "|", "\t", " b ", "€", "too dear", "'", "日本",
+    ]
+    var text = "w"
+    for _ in 0..<Int.random(in: 0...5, using: &random) { text += pick(pieces) }
+    return text + "."
+  }
+
+  private mutating func write(rows: Int) {
+    var text = line(names)
+    for row in 0..<rows { text += lineEnd + line(written.map { $0[row] }) }
+    if Bool.random(using: &random) { text += lineEnd }
+    if Int.random(in: 0..<4, using: &random) == 0 { text += lineEnd + lineEnd }
+    bytes = encoded(text)
+  }
+
+  private mutating func line(_ cells: [String]) -> String {
+    var parts: [String] = []
+    for cell in cells {
+      let needsQuotes = cell.unicodeScalars.contains { scalar in
+        "\"\r\n ".unicodeScalars.contains(scalar) || separator.unicodeScalars.contains(scalar)
+      }
+      if needsQuotes || quotesAll || Int.random(in: 0..<8, using: &random) == 0 {
+        parts.append("\"" + doubled(cell) + "\"")
+      } else {
+        parts.append(cell)
+      }
+    }
+    return parts.joined(separator: separator)
+  }
+
+  private func doubled(_ cell: String) -> String {
+    var text = ""
+    for scalar in cell.unicodeScalars {
+      text.unicodeScalars.append(scalar)
+      if scalar == "\"" { text.unicodeScalars.append(scalar) }
+    }
+    return text
+  }
+
+  private mutating func encoded(_ text: String) -> [UInt8] {
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return [0xEF, 0xBB, 0xBF] + Array(text.utf8)
+    case 1: return [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    case 2: return [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    default: return Array(text.utf8)
+    }
+  }
+}

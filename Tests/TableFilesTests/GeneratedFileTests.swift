@@ -1,0 +1,70 @@
+import Columns
+import TableFiles
+import Testing
+
+@Suite("Generated files")
+struct GeneratedFileTests {
+  @Test("are read to the table they were made from", arguments: 0..<400)
+  func roundTrip(seed: Int) throws {
+    let file = GeneratedFile(seed: UInt64(seed))
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    let loaded: LoadedTable
+    do {
+      loaded = try readTable(bytes: file.bytes, writtenAs: "generated.csv")
+    } catch {
+      Issue.record("seed \(seed): \(error.message)\n\(text)")
+      return
+    }
+    #expect(loaded.table.schema.fields.map(\.name) == file.names, "seed \(seed)\n\(text)")
+    for (column, name) in file.names.enumerated() {
+      #expect(
+        cells(loaded, name) == file.truth[column],
+        "seed \(seed), column \(name), separator \(loaded.report.separatorName)\n\(text)")
+    }
+  }
+
+  @Test("never stop the program when cut or damaged", arguments: 0..<40)
+  func damaged(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(1_000 + seed))
+    for _ in 0..<40 {
+      let file = GeneratedFile(seed: random.next())
+      var bytes = file.bytes
+      bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+      for _ in 0..<Int.random(in: 0...6, using: &random) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[place] = damage(&random)
+      }
+      readAnyhow(bytes)
+    }
+  }
+
+  @Test("never stop the program when they are noise", arguments: 0..<40)
+  func noise(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(5_000 + seed))
+    for _ in 0..<40 {
+      let count = Int.random(in: 0...200, using: &random)
+      let isText = Bool.random(using: &random)
+      readAnyhow(
+        (0..<count).map { _ in isText ? damage(&random) : UInt8.random(in: 0...255, using: &random)
+        })
+    }
+  }
+
+  private func damage(_ random: inout SeededGenerator) -> UInt8 {
+    let likely = Array("\",;|\t\r\n .-/:0159TZ+e%€$'NAaz\\=".utf8)
+    return likely[Int.random(in: 0..<likely.count, using: &random)]
+  }
+
+  /// Whatever the bytes are, there is a table whose parts agree, or an error with a sentence.
+  private func readAnyhow(_ bytes: [UInt8]) {
+    do {
+      let loaded = try readTable(bytes: bytes, writtenAs: "damaged.csv")
+      #expect(loaded.report.rows == loaded.table.rowCount)
+      #expect(loaded.report.columns.count == loaded.table.columns.count)
+      #expect(loaded.report.lines().count > 2)
+      for field in loaded.table.schema.fields { _ = cells(loaded, field.name) }
+    } catch {
+      #expect(!error.message.isEmpty, "\(bytes)")
+    }
+  }
+}
