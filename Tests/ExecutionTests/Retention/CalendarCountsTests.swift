@@ -49,6 +49,10 @@ struct CalendarCountsTests {
     #expect(counts.integers("early") == [0, 1, 0, 0, 0, 0, 0, 0, 0])
     #expect(counts.integers("closing") == [3, 1, 1, 1, 1, 0, 0, 0, 1])
     #expect(counts.about.period?.label == "2024-01..2024-03")
+    #expect(!counts.about.notes.contains { $0.hasSuffix("not shown") })
+    let later = try self.counts(keys: [key("plan", at: 4)], in: "2024-04", asOf: "2024-04-30")
+    #expect(later.texts("plan") == ["annual", nil])
+    #expect(later.about.notes.last == "1 group with nobody here in 2024-04 not shown")
   }
 
   @Test("split only what was lost by a key that describes the leaving")
