@@ -8,7 +8,7 @@ struct ClientColumns {
   private let ends: DayReader?
   private let lost: FlagReader?
   /// The numbered customers; nil where no column says who they are.
-  let customers: DenseCodes?
+  let customers: ValueCodes?
   let rowCount: Int
 
   /// Fails where no column starts a stay, or where a role stands on a column of the wrong type.
@@ -22,7 +22,7 @@ struct ClientColumns {
     ends = try DayReader(table, .end)
     lost = try FlagReader(table)
     rowCount = table.rowCount
-    customers = table.column(.customer).map { DenseCodes($0, rows: 0..<$0.count) }
+    customers = table.column(.customer).map { ValueCodes($0, rows: 0..<$0.count) }
   }
 
   func start(_ row: Int) -> Int32? { starts.day(row) }

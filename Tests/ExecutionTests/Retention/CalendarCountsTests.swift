@@ -23,7 +23,7 @@ struct CalendarCountsTests {
     let table = clientsTable(records ?? self.records)
     let specification = CalendarCounts(
       keys: keys, grain: grain, period: period.flatMap { PartialDate($0)?.period },
-      asOf: asOf.flatMap(day), term: term)
+      asOf: asOf.flatMap(civilDate), term: term)
     let columns = keys.map { key in
       if case .column(let position, _) = key.value {
         table.columns[position]
@@ -146,7 +146,7 @@ struct CalendarCountsTests {
       CalendarCounts(keys: [], grain: .year, period: nil, asOf: nil), of: table, keyColumns: [])
     #expect(counts.about.sources == [file])
     #expect(counts.about.notes.first == "filtered")
-    #expect(counts.about.asOf == day("2024-03-31"))
+    #expect(counts.about.asOf == civilDate("2024-03-31"))
   }
 
   @Test("stop when cancelled, and refuse more rows than anybody reads")

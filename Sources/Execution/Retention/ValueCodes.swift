@@ -1,7 +1,7 @@
 import Columns
 
 /// The values of a column, or of some of its rows, numbered 0, 1, 2, ... by first appearance.
-struct DenseCodes {
+struct ValueCodes {
   /// The number of each element's value; missing values have a number too.
   private(set) var codes: [Int] = []
   /// One of the column's rows for each number.
