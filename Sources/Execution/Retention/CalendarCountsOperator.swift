@@ -21,7 +21,7 @@ package func calendarCounts(
     table, asOf: specification.asOf, gap: specification.gap, isCancelled: isCancelled)
   let periods = try CountingPeriods(
     specification, firstStart: clients.firstStart, asOf: clients.asOf)
-  let groups = CalendarGroups(
+  let groups = try CalendarGroups(
     clients.stays, periods, keys: specification.keys, keyColumns: keyColumns)
   var rows = CalendarRows()
   try rows.count(groups, periods, term: specification.term, isCancelled: isCancelled)

@@ -13,7 +13,8 @@ struct CalendarGroups {
   let clientGroupOfLeaving: [Int]
   /// The rows of the result: a group of clients, the groups of leavings in it and their key values.
   private(set) var parts: [Part] = []
-  private let absent: Int
+  /// How many groups of clients had nobody here in the periods, and are no part.
+  private let absentGroups: Int
 
   struct Part {
     var clients: Int
@@ -21,23 +22,36 @@ struct CalendarGroups {
     var values: [Value]
   }
 
+  /// More rows than this nobody reads, and they could exhaust the memory.
+  private static let mostRows = 20_000_000
+
   init(
     _ all: [ClientStay], _ periods: CountingPeriods, keys: [GroupKey], keyColumns: [Column]
-  ) {
+  ) throws(ExecutionError) {
     let first = periods.firstDay
     let known = periods.knownEnd
     let present = all.filter { $0.start < known && ($0.end ?? first) >= first }
     stays = present
-    absent = all.count - present.count
     let leaves = present.indices.filter { (present[$0].end ?? known) < known }
     leavings = leaves.map { present[$0] }
     let columns = zip(keys, keyColumns)
-    let partition = KeyPartition(
-      columns.filter { !$0.0.describesExit }.map(\.1), rows: present.map(\.attributesRow))
+    let ofClients = columns.filter { !$0.0.describesExit }.map(\.1)
+    let ofExits = columns.filter { $0.0.describesExit }.map(\.1)
+    let partition = KeyPartition(ofClients, rows: present.map(\.attributesRow))
     clientGroups = partition
-    exitGroups = KeyPartition(
-      columns.filter { $0.0.describesExit }.map(\.1), rows: leavings.map(\.exitRow))
+    exitGroups = KeyPartition(ofExits, rows: leavings.map(\.exitRow))
     clientGroupOfLeaving = leaves.map { partition.groups[$0] }
+    absentGroups =
+      ofClients.isEmpty || present.count == all.count
+      ? 0
+      : KeyPartition(ofClients, rows: all.map(\.attributesRow)).values.count
+        - partition.values.count
+    let groups = clientGroups.values.count * exitGroups.values.count
+    guard groups <= CalendarGroups.mostRows / periods.count else {
+      throw .impossible(
+        "\(groups) groups in \(counted(periods.count, "period")) are too many to list",
+        help: "take fewer keys, a longer grain or a shorter stretch (in ...)")
+    }
     parts = orderedParts(keys)
   }
 
@@ -76,8 +90,9 @@ struct CalendarGroups {
     }
     if stays.isEmpty {
       notes.append("nobody was here in \(periods.whole.label)")
-    } else if absent > 0, splitting.count < keys.count {
-      notes.append("only groups that had a client in \(periods.whole.label)")
+    } else if absentGroups > 0 {
+      notes.append(
+        "\(counted(absentGroups, "group")) with nobody here in \(periods.whole.label) not shown")
     }
     return notes
   }

@@ -13,19 +13,11 @@ struct CalendarRows {
   private var finished: [Bool] = []
   private var hasDue = false
 
-  /// More rows would be more than anybody reads and could exhaust the memory.
-  private static let mostRows = 20_000_000
-
   /// Counts every group, in the order of its parts.
   mutating func count(
     _ groups: CalendarGroups, _ periods: CountingPeriods, term: CalendarDuration?,
     isCancelled: () -> Bool
   ) throws(ExecutionError) {
-    guard groups.parts.count <= CalendarRows.mostRows / periods.count else {
-      throw .impossible(
-        "\(groups.parts.count) groups in \(periods.count) periods are too many to list",
-        help: "take fewer keys, a longer grain or a shorter stretch (in ...)")
-    }
     hasDue = term != nil
     let periodOfDay = periods.periodOfDay
     let staysByGroup = Buckets(groups.clientGroups.groups, count: groups.clientGroups.values.count)

@@ -8,7 +8,7 @@ struct ClientColumns {
   private let ends: DayReader?
   private let lost: FlagReader?
   /// The numbered customers; nil where no column says who they are.
-  let customers: KeyCodes?
+  let customers: ValueCodes?
   let rowCount: Int
 
   /// Fails where no column starts a stay, or where a role stands on a column of the wrong type.
@@ -22,7 +22,7 @@ struct ClientColumns {
     ends = try DayReader(table, .end)
     lost = try FlagReader(table)
     rowCount = table.rowCount
-    customers = table.column(.customer).map { KeyCodes($0, rows: 0..<$0.count) }
+    customers = table.column(.customer).map { ValueCodes($0, rows: 0..<$0.count) }
   }
 
   func start(_ row: Int) -> Int32? { starts.day(row) }
@@ -34,12 +34,16 @@ struct ClientColumns {
 
 /// Days of a date or timestamp column. Days outside the years 1 to 9999 are missing.
 private struct DayReader {
-  private let column: Column
+  private let days: [Int32]
 
   init?(_ table: Table, _ role: Role) throws(ExecutionError) {
     guard let position = table.schema.index(of: role) else { return nil }
-    column = table.columns[position]
-    guard column.type.isTemporal else {
+    let column = table.columns[position]
+    switch column.storage {
+    case .days(let days): self.days = known(days, column)
+    case .instants(let instants):
+      days = known(instants.map { CivilDate(timestamp: $0).daysSinceEpoch }, column)
+    default:
       let field = table.schema.fields[position]
       throw .impossible(
         "'\(field.name)' holds \(field.type.rawValue) values, but \(role.rawValue) must be a date",
@@ -47,20 +51,23 @@ private struct DayReader {
     }
   }
 
-  func day(_ row: Int) -> Int32? {
-    guard !column.isMissing(row) else { return nil }
-    let day: Int32
-    switch column.storage {
-    case .days(let days): day = days[row]
-    case .instants(let instants): day = CivilDate(timestamp: instants[row]).daysSinceEpoch
-    default: return nil
-    }
-    return day >= firstKnownDay && day <= lastKnownDay ? day : nil
-  }
+  func day(_ row: Int) -> Int32? { days[row] == missingDay ? nil : days[row] }
 }
 
-private let firstKnownDay = CivilDate(validYear: 1, month: 1, day: 1).daysSinceEpoch
-private let lastKnownDay = CivilDate(validYear: 9999, month: 12, day: 31).daysSinceEpoch
+private let missingDay = Int32.min
+private let knownDays =
+  CivilDate(validYear: 1, month: 1, day: 1)
+  .daysSinceEpoch...CivilDate(
+    validYear: 9999, month: 12, day: 31
+  ).daysSinceEpoch
+
+/// The days with `missingDay` in the place of those that are not known.
+private func known(_ days: [Int32], _ column: Column) -> [Int32] {
+  let range = knownDays
+  return days.indices.map { row in
+    column.isMissing(row) || !range.contains(days[row]) ? missingDay : days[row]
+  }
+}
 
 /// Whether a row ended: a boolean, or a number of which 0 says no.
 private struct FlagReader {

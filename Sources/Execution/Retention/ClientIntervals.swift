@@ -39,10 +39,11 @@ package struct ClientIntervals: Sendable {
     let columns = try ClientColumns(table)
     var reading = ClientRowReading()
     try reading.read(columns, isCancelled: isCancelled)
+    guard !reading.rows.isEmpty else { throw reading.noUsableStart }
     let observation = try ObservationEnd(
       of: reading.rows, requested: requested, known: table.about.asOf)
     reading.observe(until: observation.day)
-    guard !reading.rows.isEmpty else { throw reading.nobody(asOf: observation.day) }
+    guard !reading.rows.isEmpty else { throw reading.nobodyYet(observation.day) }
     if isCancelled() { throw .cancelled }
     let union = StayUnion(reading.rows, hasCustomers: columns.customers != nil, gap: max(0, gap))
     stays = union.stays

@@ -69,14 +69,26 @@ struct ClientRowReading {
     }
   }
 
-  /// Why no row is left.
-  func nobody(asOf: CivilDate) -> ExecutionError {
-    if startAfterObservation > 0 {
-      let first = CivilDate(daysSinceEpoch: firstStart)
-      return .impossible(
-        "nobody had started by \(asOf)", help: "the first start is \(first): use a later as of")
-    }
-    return .noUsableStart(notes(asOf: asOf))
+  /// Why no row could be read.
+  var noUsableStart: ExecutionError {
+    let why = exclusions.joined(separator: ", ")
+    return .impossible(
+      "no row has a usable start" + (why.isEmpty ? "" : ": \(why)"),
+      help: "the start must be a date on or before the end: roles start = COLUMN")
+  }
+
+  /// Why no row was left by this day.
+  func nobodyYet(_ asOf: CivilDate) -> ExecutionError {
+    let first = CivilDate(daysSinceEpoch: firstStart)
+    return .impossible(
+      "nobody had started by \(asOf)", help: "the first start is \(first): use a later as of")
+  }
+
+  private var exclusions: [String] {
+    [
+      (withoutCustomer, "without a customer left out"), (withoutStart, "without a start left out"),
+      (endBeforeStart, "with end before start left out"),
+    ].filter { $0.0 > 0 }.map { "\(counted($0.0, "row")) \($0.1)" }
   }
 
   func notes(asOf: CivilDate) -> [String] {
@@ -85,9 +97,7 @@ struct ClientRowReading {
       if count > 0 { notes.append("\(counted(count, "row")) \(text)") }
     }
     if !hasCustomers { notes.append("no customer id: every row is one client") }
-    note(withoutCustomer, "without a customer left out")
-    note(withoutStart, "without a start left out")
-    note(endBeforeStart, "with end before start left out")
+    notes += exclusions
     note(startAfterObservation, "with start after \(asOf) left out")
     note(endAfterObservation, "with end after \(asOf) counted as still here")
     if censored > 0 {
@@ -96,16 +106,6 @@ struct ClientRowReading {
     }
     note(lostWithoutEnd, "marked as lost but without an end counted as still here")
     return notes
-  }
-}
-
-extension ExecutionError {
-  /// No row says when a client started.
-  static func noUsableStart(_ reasons: [String]) -> ExecutionError {
-    let why = reasons.filter { $0.hasSuffix("left out") }.joined(separator: ", ")
-    return .impossible(
-      "no row has a usable start" + (why.isEmpty ? "" : ": \(why)"),
-      help: "the start must be a date on or before the end: roles start = COLUMN")
   }
 }
 

@@ -22,7 +22,7 @@ struct KeyPartition {
   }
 
   private mutating func split(by column: Column, rows: [Int]) {
-    let keys = KeyCodes(column, rows: rows)
+    let keys = ValueCodes(column, rows: rows)
     var numbers: [Int: Int] = [:]
     var splitValues: [[Value]] = []
     for (element, code) in keys.codes.enumerated() {
@@ -62,7 +62,8 @@ private func precedes(
   case (.missing, _): return false
   case (_, .missing): return true
   case (.text(let one), .text(let other)):
-    return left.value == right.value ? one < other : left.value > right.value
+    guard left.value == right.value else { return left.value > right.value }
+    return one.utf8.lexicographicallyPrecedes(other.utf8)
   case (.boolean(let one), .boolean(let other)): return !one && other
   case (.date(let one), .date(let other)): return one < other
   case (.timestamp(let one), .timestamp(let other)): return one < other

@@ -15,18 +15,15 @@ struct ObservationEnd {
   private static let longestLead = 366
   private static let tolerated = 0.05
 
+  /// `rows` holds at least one.
   init(
     of rows: [ClientRow], requested: CivilDate?, known: CivilDate?
   ) throws(ExecutionError) {
-    guard let span = Span(rows) else {
-      guard let day = requested ?? known else { throw .noUsableStart([]) }
-      (self.day, notes) = (day, [])
-      return
-    }
     if let requested {
       (day, notes) = (requested, ["as of \(requested)"])
       return
     }
+    let span = Span(rows)
     let chosen = known?.daysSinceEpoch ?? span.lastDay
     if chosen == span.lastLeaving { try ObservationEnd.check(rows, span) }
     day = CivilDate(daysSinceEpoch: chosen)
@@ -52,8 +49,7 @@ struct ObservationEnd {
     var lastLeaving = Int32.min
     var lastDay = Int32.min
 
-    init?(_ rows: [ClientRow]) {
-      guard !rows.isEmpty else { return nil }
+    init(_ rows: [ClientRow]) {
       for row in rows {
         lastStart = max(lastStart, row.start)
         lastLeaving = max(lastLeaving, row.leaving ?? .min)

@@ -73,11 +73,18 @@ struct RateFigures {
     }
   }
 
+  /// How many stretches as long as a row's make a year.
+  func periodsPerYear(_ row: Int) -> Double {
+    if counts.isFinished[row] { return periodsPerYear }
+    // Only some of an unfinished period's days have passed.
+    return 365.25 / max(1, counts.value(.days, row) ?? 1)
+  }
+
   private func yearlyRate(_ row: Int) -> Double? {
     guard let rate = rates[row] else { return nil }
-    let days = counts.value(.days, row) ?? 0
-    // Only some of an unfinished period's days have passed.
-    let perYear = counts.isFinished[row] ? periodsPerYear : 365.25 / max(1, days)
+    let perYear = periodsPerYear(row)
+    // A yearly rate is its own equivalent to the last bit.
+    if perYear == 1, rate <= 1 { return rate }
     return yearlyEquivalent(rate: rate, periodsPerYear: perYear)
   }
 

@@ -7,11 +7,11 @@ extension RateReport {
   var notes: [String] {
     switch specification.layout {
     case .sideBySide:
-      return [bookNote, unfinishedNote].compactMap { $0 }
+      return [stretchNote, bookNote, unfinishedNote].compactMap { $0 }
     case .single(let measure):
       return [
         "formula \(measure.name): \(measure.formula.words)", intervalNote(measure), bandNote,
-        limitsNote, bookNote, unfinishedNote, smallCountsNote,
+        limitsNote, stretchNote, bookNote, unfinishedNote, smallCountsNote,
       ].compactMap { $0 }
     }
   }
@@ -28,15 +28,10 @@ extension RateReport {
     return "low and high: \(method) interval, \(percent(specification.level))"
   }
 
-  var bandNote: String {
+  private var bandNote: String {
     let band = "\(percent(specification.bandLow))-\(percent(specification.bandHigh)) a year"
-    guard periodsPerYear != 1,
-      let low = periodEquivalent(
-        yearlyRate: specification.bandLow, periodsPerYear: periodsPerYear),
-      let high = periodEquivalent(
-        yearlyRate: specification.bandHigh, periodsPerYear: periodsPerYear)
-    else { return "accepted band \(band)" }
-    return "accepted band \(band) = \(percent(low))-\(percent(high)) a \(periodWord)"
+    guard periodsPerYear != 1, let own = self.band else { return "accepted band \(band)" }
+    return "accepted band \(band) = \(percent(own.low))-\(percent(own.high)) a \(periodWord)"
   }
 
   /// What one row's stretch of time is called.
@@ -55,6 +50,15 @@ extension RateReport {
     let without = counts.groups.count - charts.count
     return "limits: 3 sigma about each group's own rate over its complete periods"
       + (without > 0 ? "; \(counted(without, "group")) with too few periods" : "")
+  }
+
+  /// In many years nearly everybody leaves, whatever the rate of a year.
+  private var stretchNote: String? {
+    guard specification.grain == nil, periodsPerYear < 1, let label = counts.periods.first else {
+      return nil
+    }
+    return "\(label) counts as one period of \(figure(1 / periodsPerYear)) years: "
+      + "by year gives a rate for each"
   }
 
   /// Periods for which a rate would divide by nobody.

@@ -6,6 +6,8 @@ func percent(_ rate: Double) -> String {
   // As many decimals as show two digits of a small rate, and three of a larger one.
   let decimals =
     switch abs(number) {
+    // Nearly everybody is not everybody.
+    case 99.95..<100: 4
     case 10...: 1
     case 0.1...: 2
     case 0.01...: 3

@@ -11,7 +11,7 @@ extension RateReport {
     let name = counts.name(row, keys: group.keys)
     var steps = zip(measures, figures).map { formulaStep($0, $1, row, name) }
     if case .single(let measure) = specification.layout {
-      steps += [shareSteps(measure, row), [yearlyStep(row)].compactMap { $0 }, [bandStep]]
+      steps += [shareSteps(measure, row), [yearlyStep(row), bandStep].compactMap { $0 }]
         .flatMap { $0 }
       return Working(
         summary: "\(measure.title), here in \(name)", steps: steps, source: measure.source,
@@ -23,11 +23,13 @@ extension RateReport {
       pitfalls: [])
   }
 
-  /// The last complete period with a rate, of the group with most clients then.
+  /// The last complete period with a rate in which somebody left, else the last with a rate; of
+  /// several groups, the one with most clients then.
   private var tellingRow: (CountsReader.Group, Int)? {
     let candidates = counts.groups.compactMap { group in
       let known = group.rows.filter { row in figures.contains { $0.rates[row] != nil } }
-      let row = known.last { counts.isFinished[$0] } ?? known.last
+      let complete = known.filter { counts.isFinished[$0] }
+      let row = complete.last { counts.value(.lost, $0) != 0 } ?? complete.last ?? known.last
       return row.map { (group: group, row: $0) }
     }
     // `max` would take the last of equals.
@@ -72,17 +74,23 @@ extension RateReport {
   }
 
   private func yearlyStep(_ row: Int) -> Working.Step? {
-    guard let rate = figures[0].rates[row], let yearly = figures[0].yearly[row] else { return nil }
-    let days = counts.value(.days, row) ?? 1
-    let perYear = counts.isFinished[row] ? periodsPerYear : 365.25 / max(1, days)
+    let perYear = figures[0].periodsPerYear(row)
+    guard perYear != 1, let rate = figures[0].rates[row], let yearly = figures[0].yearly[row] else {
+      return nil
+    }
     return Working.Step(
       words: "yearly = 1 - (1 - rate) ^ periods in a year",
       numbers: "1 - (1 - \(percent(rate))) ^ \(figure(perYear)) = \(percent(yearly))")
   }
 
-  private var bandStep: Working.Step {
-    Working.Step(
-      words: "band at this length = 1 - (1 - yearly band) ^ (1 / periods in a year)",
-      numbers: bandNote)
+  private var bandStep: Working.Step? {
+    guard periodsPerYear != 1, let band else { return nil }
+    func numbers(_ yearly: Double, _ rate: Double) -> String {
+      "1 - (1 - \(percent(yearly))) ^ (1 / \(figure(periodsPerYear))) = \(percent(rate))"
+    }
+    return Working.Step(
+      words: "band of a \(periodWord) = 1 - (1 - yearly band) ^ (1 / periods in a year)",
+      numbers: numbers(specification.bandLow, band.low) + ", "
+        + numbers(specification.bandHigh, band.high))
   }
 }

@@ -85,16 +85,31 @@ struct RateReport {
     let names = measures.map(\.name).joined(separator: ", ")
     var facts = [Fact("formula", .text(names))]
     if case .sideBySide = specification.layout { return facts }
-    for (name, yearly) in [
-      ("band_low", specification.bandLow), ("band_high", specification.bandHigh),
-    ] {
-      let rate = periodEquivalent(yearlyRate: yearly, periodsPerYear: periodsPerYear)
-      facts.append(Fact(name, rate.map(Value.decimal) ?? .missing, unit: .rate))
+    if let band {
+      facts.append(Fact("band_low", .decimal(band.low), unit: .rate))
+      facts.append(Fact("band_high", .decimal(band.high), unit: .rate))
     }
     if counts.groups.count == 1, let centre = figures[0].charts[0]?.chart.centre {
       facts.append(Fact("centre", .decimal(centre), unit: .rate))
     }
     return facts
+  }
+}
+
+extension RateReport {
+  /// The accepted yearly band brought to the length of one row; nil where it is no rate.
+  var band: Interval? {
+    // A year's band is itself to the last bit.
+    if periodsPerYear == 1 {
+      return Interval(low: specification.bandLow, high: specification.bandHigh)
+    }
+    guard
+      let low = periodEquivalent(
+        yearlyRate: specification.bandLow, periodsPerYear: periodsPerYear),
+      let high = periodEquivalent(
+        yearlyRate: specification.bandHigh, periodsPerYear: periodsPerYear)
+    else { return nil }
+    return Interval(low: low, high: high)
   }
 }
 

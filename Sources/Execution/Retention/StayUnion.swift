@@ -14,7 +14,14 @@ struct StayUnion {
     stays.reserveCapacity(rows.count)
     let customers = (rows.map(\.customer).max() ?? -1) + 1
     let buckets = Buckets(rows.map(\.customer), count: customers)
-    for customer in 0..<customers { unite(buckets[customer].map { rows[$0] }) }
+    for customer in 0..<customers {
+      let bucket = buckets[customer]
+      if bucket.count == 1 {
+        stays.append(ClientStay(rows[bucket[bucket.startIndex]]))
+      } else if !bucket.isEmpty {
+        unite(bucket.map { rows[$0] }.sorted(by: precedes))
+      }
+    }
   }
 
   var notes: [String] {
@@ -29,12 +36,8 @@ struct StayUnion {
     return notes
   }
 
-  private mutating func unite(_ rows: [ClientRow]) {
-    guard rows.count > 1 else {
-      stays += rows.map(ClientStay.init)
-      return
-    }
-    let sorted = rows.sorted(by: precedes)
+  /// `sorted` holds the rows of one customer, at least one.
+  private mutating func unite(_ sorted: [ClientRow]) {
     var stay = ClientStay(sorted[0])
     for (previous, next) in zip(sorted, sorted.dropFirst()) {
       if let end = stay.end, Int(next.start) - Int(end) - 1 > gap {

@@ -28,6 +28,26 @@ struct CalendarCountsOracleTests {
     check(counts, specification, naive, seed)
   }
 
+  @Test("are the same to the last bit in whatever order the rows come", arguments: 0..<40)
+  func rowOrder(seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let world = RandomBook(&random)
+    let table = clientsTable(world.records)
+    let shuffled = table.gathered(Array(0..<table.rowCount).shuffled(using: &random))
+    let specification = CalendarCounts(
+      keys: [key("plan", at: 4), key("reason", at: 5, describesExit: true)], grain: .month,
+      period: nil, asOf: civilDate("2021-06-30"), term: CalendarDuration(months: 3))
+    let (one, other) = try (counts(specification, table), counts(specification, shuffled))
+    #expect(one == other, "seed \(seed)")
+  }
+
+  /// All the cells, row by row.
+  private func counts(_ specification: CalendarCounts, _ table: Table) throws -> [[Value]] {
+    let counts = try calendarCounts(
+      specification, of: table, keyColumns: [table.columns[4], table.columns[5]])
+    return (0..<counts.rowCount).map { row in counts.columns.map { $0[row] } }
+  }
+
   private func column(_ key: GroupKey, _ table: Table) -> Column {
     guard case .column(let position, _) = key.value else { return table.columns[0] }
     return table.columns[position]

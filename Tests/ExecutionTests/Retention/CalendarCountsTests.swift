@@ -23,7 +23,7 @@ struct CalendarCountsTests {
     let table = clientsTable(records ?? self.records)
     let specification = CalendarCounts(
       keys: keys, grain: grain, period: period.flatMap { PartialDate($0)?.period },
-      asOf: asOf.flatMap(day), term: term)
+      asOf: asOf.flatMap(civilDate), term: term)
     let columns = keys.map { key in
       if case .column(let position, _) = key.value {
         table.columns[position]
@@ -49,6 +49,10 @@ struct CalendarCountsTests {
     #expect(counts.integers("early") == [0, 1, 0, 0, 0, 0, 0, 0, 0])
     #expect(counts.integers("closing") == [3, 1, 1, 1, 1, 0, 0, 0, 1])
     #expect(counts.about.period?.label == "2024-01..2024-03")
+    #expect(!counts.about.notes.contains { $0.hasSuffix("not shown") })
+    let later = try self.counts(keys: [key("plan", at: 4)], in: "2024-04", asOf: "2024-04-30")
+    #expect(later.texts("plan") == ["annual", nil])
+    #expect(later.about.notes.last == "1 group with nobody here in 2024-04 not shown")
   }
 
   @Test("split only what was lost by a key that describes the leaving")
@@ -142,7 +146,7 @@ struct CalendarCountsTests {
       CalendarCounts(keys: [], grain: .year, period: nil, asOf: nil), of: table, keyColumns: [])
     #expect(counts.about.sources == [file])
     #expect(counts.about.notes.first == "filtered")
-    #expect(counts.about.asOf == day("2024-03-31"))
+    #expect(counts.about.asOf == civilDate("2024-03-31"))
   }
 
   @Test("stop when cancelled, and refuse more rows than anybody reads")

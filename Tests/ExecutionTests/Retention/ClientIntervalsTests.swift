@@ -13,7 +13,7 @@ struct ClientIntervalsTests {
   ) throws -> ClientIntervals {
     try ClientIntervals(
       clientsTable(records, hasCustomers: customers, hasFlag: flag),
-      asOf: asOf.flatMap(day), gap: gap, isCancelled: { false })
+      asOf: asOf.flatMap(civilDate), gap: gap, isCancelled: { false })
   }
 
   private func stays(_ intervals: ClientIntervals) -> [String] {
@@ -134,9 +134,9 @@ struct ClientIntervalsTests {
     }
     records.append(ClientRecord("2021-11-01"))
     #expect(try intervals(records).stays.count == 101)
-    let cohort = clientsTable(Array(records.prefix(100)), asOf: day("2023-06-30"))
+    let cohort = clientsTable(Array(records.prefix(100)), asOf: civilDate("2023-06-30"))
     let found = try ClientIntervals(cohort, isCancelled: { false })
-    #expect(found.asOf == day("2023-06-30"))
+    #expect(found.asOf == civilDate("2023-06-30"))
   }
 
   @Test("say what is missing where no stay can be made")

@@ -15,8 +15,8 @@ struct ClientRecord {
     _ start: String?, _ end: String? = nil, lost: Bool? = nil, customer: Int64? = nil,
     plan: String? = nil, reason: String? = nil
   ) {
-    self.start = start.flatMap(day)
-    self.end = end.flatMap(day)
+    self.start = start.flatMap(civilDate)
+    self.end = end.flatMap(civilDate)
     self.lost = lost
     self.customer = customer
     self.plan = plan
@@ -25,7 +25,7 @@ struct ClientRecord {
 }
 
 /// The day with this ISO name.
-func day(_ text: String) -> CivilDate? { PartialDate(text)?.firstDay }
+func civilDate(_ text: String) -> CivilDate? { PartialDate(text)?.firstDay }
 
 /// A table with the columns start, end, lost, customer, plan, reason; the roles only where asked.
 func clientsTable(

@@ -59,8 +59,8 @@ struct RandomBook {
     ]
     return CalendarCounts(
       keys: keys, grain: grain, period: random.chance(0.4) ? period(&random) : nil,
-      // Given where planned ends would make the default ambiguous.
-      asOf: origin.advanced(byDays: Int.random(in: 0...span + span / 2, using: &random)),
+      asOf: random.chance(0.2)
+        ? nil : origin.advanced(byDays: Int.random(in: 0...span + span / 2, using: &random)),
       gap: random.chance(0.5) ? 0 : Int.random(in: 1...40, using: &random),
       term: random.chance(0.5) ? terms.randomElement(using: &random) : nil)
   }

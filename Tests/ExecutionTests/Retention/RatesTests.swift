@@ -216,12 +216,13 @@ struct RatesTests {
         "accepted band 20%-25% a year = 10.6%-13.4% a period of this length"))
   }
 
-  @Test("show the working of the last complete period")
+  @Test("show the working of the last complete period in which somebody left")
   func working() throws {
     let rows = [
       Row(period: "2023-12", opening: 90, lost: 3),
       Row(period: "2024-01", opening: 812, new: 9, lost: 57, early: 2),
-      Row(period: "2024-02", opening: 764, lost: 1, finished: false),
+      Row(period: "2024-02", opening: 764),
+      Row(period: "2024-03", opening: 764, lost: 1, finished: false),
     ]
     let working = try #require(try rates(counts(rows)).about.working)
     #expect(working.summary == "churn (start), here in 2024-01")
@@ -232,12 +233,13 @@ struct RatesTests {
         "start = (lost - lost of the new) / here at the start",
         "low, high = Wilson interval of start, 95%",
         "yearly = 1 - (1 - rate) ^ periods in a year",
-        "band at this length = 1 - (1 - yearly band) ^ (1 / periods in a year)",
+        "band of a month = 1 - (1 - yearly band) ^ (1 / periods in a year)",
       ])
     #expect(
-      working.steps.prefix(3).map(\.numbers) == [
+      working.steps.map(\.numbers) == [
         "2024-01: (57 - 2) / 812 = 6.77%", "55 of 812: 5.24% to 8.71%",
         "1 - (1 - 6.77%) ^ 12 = 56.9%",
+        "1 - (1 - 20%) ^ (1 / 12) = 1.84%, 1 - (1 - 25%) ^ (1 / 12) = 2.37%",
       ])
   }
 
@@ -256,7 +258,7 @@ struct RatesTests {
     arguments: [
       (0.01842347, "1.84%"), (0.2, "20%"), (0.95, "95%"), (0.999, "99.9%"), (0, "0%"),
       (0.000184, "0.018%"), (0.00123, "0.12%"), (1.5, "150%"), (0.0677, "6.77%"),
-      (0.0000042, "0.00042%"), (-0.012, "-1.2%"),
+      (0.0000042, "0.00042%"), (-0.012, "-1.2%"), (0.99998, "99.998%"), (1, "100%"),
     ])
   func percents(rate: Double, text: String) {
     #expect(percent(rate) == text)

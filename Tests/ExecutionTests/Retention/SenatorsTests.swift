@@ -19,7 +19,7 @@ struct SenatorsTests {
   @Test("count each year as pandas does")
   func years() throws {
     let counts = try counts(grain: .year, in: nil)
-    #expect(counts.about.asOf == day("2013-10-01"))
+    #expect(counts.about.asOf == civilDate("2013-10-01"))
     #expect(
       counts.about.notes == [
         "as of 2013-10-01, the last day in the data", "no customer id: every row is one client",
