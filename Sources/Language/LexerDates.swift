@@ -18,9 +18,12 @@ extension Lexer {
     start + 4 <= end && bytes[start..<(start + 4)].allSatisfy(isDigit)
   }
 
+  /// After the year and its dash; what is longer is no date.
+  private static let longestDateTail = 8
+
   private func endOfDateCharacters(from start: Int) -> Int {
     var index = start
-    while let byte = byte(at: index) {
+    while let byte = byte(at: index), index - start <= Lexer.longestDateTail {
       let isInside =
         isDigit(byte) || "QqWw".utf8.contains(byte)
         || (byte == UInt8(ascii: "-") && self.byte(at: index + 1).map(isDigit) == true)

@@ -145,7 +145,7 @@ struct StageParser {
   private func nameIsVerb(_ name: String, _ verb: VerbSyntax, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .nameIsVerb, at: range, "'\(name)' is a verb, so no table can have this name",
-      hint: "such as \(name)_1", help: help(for: verb))
+      hint: "such as \(name)_1", help: verb.help)
   }
 
   /// The name of a table where it makes up the whole stretch.
@@ -153,7 +153,7 @@ struct StageParser {
     let first = try peek()
     let isName: Bool =
       switch first.kind {
-      case .name(let text): grammar.verb(text) == nil && ForeignWord(text) == nil
+      case .name(let text): grammar.verb(text) == nil
       case .quotedName: true
       default: false
       }
