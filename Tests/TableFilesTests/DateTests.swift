@@ -64,7 +64,9 @@ struct DateTests {
     let other = try read("a,b\n03/04/2024,25/12/2024\n")
     #expect(cells(other, "a") == ["2024-04-03"])
     #expect(
-      other.report.guesses.contains { $0.message.hasSuffix("day first, as in other columns") })
+      other.report.guesses.contains {
+        $0.message == "dates with the day first, as in other columns: a"
+      })
     #expect(
       try cells(column(["01/01/2024", "02/02/2024"]), "when") == ["2024-01-01", "2024-02-02"])
   }
