@@ -43,6 +43,17 @@ package struct LocalExecutor: Executor {
       return try sorted(input(source), by: orders, isCancelled: isCancelled)
     case .take(let source, let count):
       return taken(count, of: try input(source))
+    case .join(let left, let right, let specification):
+      return try joined(
+        input(left), input(right), by: specification, schema: plan.schema,
+        isCancelled: isCancelled)
+    case .pivot(let source, let specification):
+      return try pivoted(input(source), by: specification, isCancelled: isCancelled)
+    case .describe(let source):
+      return try described(input(source), isCancelled: isCancelled)
+    case .expect(let source, let expectation):
+      return try expected(expectation, of: input(source))
+    case .rows(let table): return table
     case .calendarCounts(let source, let specification):
       let table = try input(source)
       return try calendarCounts(

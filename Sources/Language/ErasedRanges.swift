@@ -86,6 +86,7 @@ extension Argument {
     case .duration(let duration, _): .duration(duration, nowhere)
     case .path(let path, _): .path(path, nowhere)
     case .word(let word): .word(word.erasingRanges)
+    case .line(let line, _): .line(line, nowhere)
     }
   }
 }
@@ -94,6 +95,7 @@ extension Clause {
   fileprivate var erasingRanges: Clause {
     switch self {
     case .by(let keys, _): .by(keys.map(\.erasingRanges), nowhere)
+    case .on(let keys, _): .on(keys.map(\.erasingRanges), nowhere)
     case .per(let grain, _): .per(grain.erasingRanges, nowhere)
     case .of(let measure, _): .of(measure.erasingRanges, nowhere)
     case .inPeriod(let period, _): .inPeriod(period.erasingRanges, nowhere)

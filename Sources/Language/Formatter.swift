@@ -53,13 +53,14 @@ private func format(_ argument: Argument) -> String {
   case .duration(let duration, _): duration.description
   case .path(let path, _): isBarePath(path) ? path : quotedText(path)
   case .word(let word): format(word: word)
+  case .line(let line, _): line
   }
 }
 
 private func format(_ clause: Clause) -> String {
   let keyword = clause.kind.rawValue + " "
   return switch clause {
-  case .by(let assignments, _), .with(let assignments, _):
+  case .by(let assignments, _), .on(let assignments, _), .with(let assignments, _):
     keyword + format(assignments, allowsIn: false)
   case .per(let word, _), .using(let word, _): keyword + format(word: word)
   case .of(let expression, _), .inPeriod(let expression, _), .asOf(let expression, _):

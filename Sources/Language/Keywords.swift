@@ -3,7 +3,9 @@ enum Keyword {
   static let expression: Set<String> = [
     "and", "or", "not", "in", "between", "is", "missing", "null", "na", "none", "true", "false",
   ]
-  static let clause: Set<String> = ["by", "per", "of", "in", "as", "using", "top", "next", "with"]
+  static let clause: Set<String> = [
+    "by", "on", "per", "of", "in", "as", "using", "top", "next", "with",
+  ]
   /// Those that are values.
   static let values: Set<String> = ["missing", "null", "na", "none", "true", "false"]
   static let missing: Set<String> = ["missing", "null", "na", "none"]

@@ -50,7 +50,7 @@ private struct StatementParser {
   }
 
   private mutating func pipeline() -> Statement {
-    let segments = stageRanges()
+    let segments = takesWholeLine() ? [SourceRange(0, bytes.count)] : stageRanges(in: bytes)
     // Every stretch but the first starts after its `|`.
     let pipes = segments.dropFirst().map { SourceRange($0.lowerBound - 1, $0.lowerBound) }
     var pipeline = Pipeline(source: .current, stages: [])
@@ -75,25 +75,12 @@ private struct StatementParser {
     return .pipeline(pipeline, keptAs: name)
   }
 
-  /// The stretches between the `|` that stand outside brackets and quotes.
-  private func stageRanges() -> [SourceRange] {
-    var ranges: [SourceRange] = []
-    var start = 0
-    var index = 0
-    var depth = 0
-    while index < bytes.count {
-      let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
-      switch piece.kind {
-      case .openBracket: depth += 1
-      case .closeBracket: depth = max(0, depth - 1)
-      case .pipe where depth == 0:
-        ranges.append(SourceRange(start, index))
-        start = piece.range.upperBound
-      default: break
-      }
-      index = piece.range.upperBound
-    }
-    return ranges + [SourceRange(start, bytes.count)]
+  /// Whether the statement begins with a verb that reads the rest of it as it stands.
+  private func takesWholeLine() -> Bool {
+    let start = skipBlanks(bytes, from: 0, end: bytes.count)
+    let lexer = Lexer(bytes, in: SourceRange(start, bytes.count))
+    let word = lexer.text(start, lexer.endOfName(from: start))
+    return grammar.verb(word)?.argument == .line
   }
 
   private mutating func command(at start: Int) -> Statement? {
@@ -155,4 +142,25 @@ private struct StatementParser {
       .unexpectedToken, at: range, "a word about the shell ends with its line",
       hint: "give this on its own")
   }
+}
+
+/// The stretches between the `|` that stand outside brackets and quotes.
+func stageRanges(in bytes: [UInt8]) -> [SourceRange] {
+  var ranges: [SourceRange] = []
+  var start = 0
+  var index = 0
+  var depth = 0
+  while index < bytes.count {
+    let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
+    switch piece.kind {
+    case .openBracket: depth += 1
+    case .closeBracket: depth = max(0, depth - 1)
+    case .pipe where depth == 0:
+      ranges.append(SourceRange(start, index))
+      start = piece.range.upperBound
+    default: break
+    }
+    index = piece.range.upperBound
+  }
+  return ranges + [SourceRange(start, bytes.count)]
 }

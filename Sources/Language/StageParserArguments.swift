@@ -4,11 +4,12 @@ extension StageParser {
   /// What stands right after the verb, or nil where a clause or nothing does.
   mutating func argument(of verb: VerbSyntax) throws(Diagnostic) -> Argument? {
     if verb.argument == .path { return try path(of: verb) }
+    if verb.argument == .line { return restOfLine() }
     if verb.argument == .nothing || verb.argument == .aggregates { return nil }
     if verb.argument == .sortKeys, try takesNeedlessBy(verb) { try take() }
     if try argumentIsLeftOut(verb) { return nil }
     switch verb.argument {
-    case .nothing, .aggregates, .path: return nil
+    case .nothing, .aggregates, .path, .line: return nil
     case .condition: return .condition(try expression(.condition))
     case .names:
       return .names(
@@ -36,6 +37,21 @@ extension StageParser {
           token, verb.argument.description, after: verb.name, example: verb.example)
       }
     }
+  }
+
+  /// All that follows, unread; nil where nothing does.
+  private mutating func restOfLine() -> Argument? {
+    let start = skipBlanks(lexer.bytes, from: lastEnd, end: lexer.end)
+    guard start < lexer.end else { return nil }
+    var end = lexer.end
+    while end > start, let last = scalar(in: lexer.bytes, before: end),
+      last.isBlank || last.isNewline
+    {
+      end -= String(last).utf8.count
+    }
+    let range = SourceRange(start, end)
+    skip(to: lexer.end)
+    return .line(text(range), range)
   }
 
   /// A clause word that the verb does not take is read on as a column, to be told what is wrong.

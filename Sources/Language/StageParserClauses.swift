@@ -42,6 +42,9 @@ extension StageParser {
     case .by:
       let keys = try list { (parser: inout StageParser) throws(Diagnostic) in try parser.key() }
       return .by(keys, rangeSince(start))
+    case .on:
+      let keys = try list { (parser: inout StageParser) throws(Diagnostic) in try parser.key() }
+      return .on(keys, rangeSince(start))
     case .per:
       let grain = try word(after: "per")
       return .per(grain, rangeSince(start))

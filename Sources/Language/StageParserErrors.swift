@@ -197,6 +197,7 @@ extension ArgumentShape {
     case .path: "a file name"
     case .word: "a word"
     case .countOrWord: "a whole number or a word"
+    case .line: "a line"
     }
   }
 }

@@ -94,6 +94,8 @@ package enum Argument: Hashable, Sendable {
   case duration(CalendarDuration, SourceRange)
   case path(String, SourceRange)
   case word(Identifier)
+  /// What was typed, without the blanks around it.
+  case line(String, SourceRange)
 }
 
 /// `name = expression`, or an expression alone that names itself.
@@ -120,6 +122,8 @@ package struct SortKey: Hashable, Sendable {
 /// The clauses that every verb draws from.
 package enum Clause: Hashable, Sendable {
   case by([Assignment], SourceRange)
+  /// `on customer`, `on customer = member_id`
+  case on([Assignment], SourceRange)
   case per(Identifier, SourceRange)
   case of(Expression, SourceRange)
   /// `in 2024`, `in 2023-07..2024-06`
@@ -133,6 +137,7 @@ package enum Clause: Hashable, Sendable {
   package var kind: ClauseKind {
     switch self {
     case .by: .by
+    case .on: .on
     case .per: .per
     case .of: .of
     case .inPeriod: .inPeriod
@@ -147,9 +152,9 @@ package enum Clause: Hashable, Sendable {
   /// From the clause's keyword to its last token.
   package var range: SourceRange {
     switch self {
-    case .by(_, let range), .per(_, let range), .of(_, let range), .inPeriod(_, let range),
-      .asOf(_, let range), .using(_, let range), .top(_, let range), .next(_, let range),
-      .with(_, let range):
+    case .by(_, let range), .on(_, let range), .per(_, let range), .of(_, let range),
+      .inPeriod(_, let range), .asOf(_, let range), .using(_, let range), .top(_, let range),
+      .next(_, let range), .with(_, let range):
       range
     }
   }
@@ -157,7 +162,7 @@ package enum Clause: Hashable, Sendable {
 
 /// The kinds of clause, named by their keywords.
 package enum ClauseKind: String, CaseIterable, Hashable, Sendable {
-  case by, per, of
+  case by, on, per, of
   case inPeriod = "in"
   case asOf = "as of"
   case using, top, next, with

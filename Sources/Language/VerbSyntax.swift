@@ -50,6 +50,8 @@ package enum ArgumentShape: String, Hashable, Sendable {
   case word
   /// `10` or `all`
   case countOrWord
+  /// The rest of the statement as it was typed, `|` and all. Such a verb stands first.
+  case line
 }
 
 /// The verbs that a line may use.

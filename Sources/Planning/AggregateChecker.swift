@@ -101,6 +101,26 @@ extension AggregateFunction {
     }
   }
 
+  /// What it gives, in a clause.
+  package var summary: String {
+    switch self {
+    case .count: "how many rows, or how many with a value"
+    case .distinct: "how many different values"
+    case .sum: "the sum; 0 of no value"
+    case .avg: "the arithmetic mean; also mean"
+    case .median: "the middle value"
+    case .quantile: "the value below which that share lies, linear between neighbours"
+    case .min: "the smallest"
+    case .max: "the largest"
+    case .sd: "the sample standard deviation (n - 1)"
+    case .share: "the group's rows as a share of all rows"
+    case .first: "the value of the first row that has one"
+    case .last: "the value of the last row that has one"
+    case .any: "whether a condition holds for some row"
+    case .all: "whether a condition holds for every row"
+    }
+  }
+
   fileprivate var argumentCounts: ClosedRange<Int> {
     switch self {
     case .count: 0...1

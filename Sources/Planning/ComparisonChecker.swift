@@ -128,6 +128,9 @@ extension ExpressionChecker {
     case .daysBetween, .function(.days, _, _): .days
     case .function(.months, _, _): .months
     case .negated(let operand): unit(of: operand)
+    case .function(.abs, let arguments, _), .function(.round, let arguments, _),
+      .function(.bucket, let arguments, _), .function(.bins, let arguments, _):
+      unit(of: arguments[0])
     case .arithmetic(.plus, let left, let right), .arithmetic(.minus, let left, let right):
       unit(of: left) == unit(of: right) ? unit(of: left) : .none
     default: .none
@@ -145,9 +148,25 @@ extension ExpressionChecker {
       throw Diagnostic(
         code: "type-mismatch", at: range,
         "\(left.type.withArticle) cannot be compared with \(right.type.withArticle)",
-        hint: "left: \(left.type.rawValue), right: \(right.type.rawValue)")
+        hint: "left: \(left.type.rawValue), right: \(right.type.rawValue)",
+        help: helpWithMismatch(left, right))
     }
     return .comparison(operation, left, right)
+  }
+
+  /// A number in quotes is meant as a number, and the other way round.
+  private func helpWithMismatch(_ left: TypedExpression, _ right: TypedExpression) -> String? {
+    guard case .column(let index, let type) = left, case .constant(let value, _) = right else {
+      return nil
+    }
+    let column = quotedIfNeeded(scope.schema.fields[index].name)
+    switch value {
+    case .text(let text) where type.isNumeric && Double(text) != nil:
+      return "a number stands without quotes:  \(column) == \(text)"
+    case .integer(let number) where type == .text:
+      return "the column holds texts:  \(column) == \"\(number)\""
+    default: return nil
+    }
   }
 }
 

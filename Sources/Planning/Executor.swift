@@ -1,4 +1,5 @@
 package import Columns
+package import Language
 
 /// Something that can compute plans.
 package protocol Executor {
@@ -14,4 +15,6 @@ package enum ExecutionError: Error, Hashable, Sendable {
   case cancelled
   /// A sentence, lower case, without a full stop, and what to do about it.
   case impossible(String, help: String?)
+  /// The same with the place in the line that is to blame, and what is said beside it.
+  case unmet(String, at: SourceRange, hint: String?, help: String?)
 }

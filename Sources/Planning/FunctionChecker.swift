@@ -1,5 +1,5 @@
 import Calendars
-package import Columns
+import Columns
 import Language
 
 extension ExpressionChecker {
@@ -15,6 +15,7 @@ extension ExpressionChecker {
         code: "argument-count", at: range,
         "\(function.rawValue)() takes other arguments", help: "write  \(function.synopsis)")
     }
+    try requireConstants(function, arguments)
     var values: [TypedExpression] = []
     for (index, argument) in arguments.enumerated() {
       values.append(
@@ -35,13 +36,55 @@ extension ExpressionChecker {
     switch function {
     case .day, .week, .month, .quarter, .year, .weekday, .days, .months:
       try require(values, arguments, "a date", of: function) { $0.isTemporal }
-    case .lower, .upper, .trim, .length:
+    case .lower, .upper, .trim, .length, .replace:
       try require(values, arguments, "a text", of: function) { $0 == .text }
-    case .round, .abs:
+    case .round, .abs, .log, .exp, .sqrt, .mod, .bucket, .bins:
       try require(values, arguments, "a number", of: function) { $0.isNumeric }
     case .choose, .coalesce: return try ofOneType(function, values, arguments)
     }
+    if function == .mod || function == .bucket, values[1].type == .decimal {
+      return .function(function, values, .decimal)
+    }
     return .function(function, values, function.resultType(values[0].type))
+  }
+
+  /// Arguments that steer a function are written out.
+  private mutating func requireConstants(
+    _ function: ScalarFunction, _ arguments: [Expression]
+  ) throws(Diagnostic) {
+    switch function {
+    case .replace:
+      for argument in arguments.dropFirst() {
+        guard case .constant(.text, _) = try value(argument) else {
+          throw Diagnostic(
+            code: "pattern", at: argument.range, "replace() needs a text in quotes here",
+            help: "write  replace(reason, \"old\", \"new\")")
+        }
+      }
+    case .bins:
+      guard case .constant(.integer(let count), _) = try value(arguments[1]),
+        (2...1000).contains(count)
+      else {
+        throw Diagnostic(
+          code: "bins-count", at: arguments[1].range,
+          "the second argument of bins() is a whole number from 2 to 1000",
+          help: "write  bins(tenure, 10)")
+      }
+    case .bucket:
+      guard case .constant(let width, _) = try value(arguments[1]), let width = width.number,
+        width <= 0
+      else { return }
+      throw Diagnostic(
+        code: "bucket-width", at: arguments[1].range, "the width of a bucket is more than 0",
+        help: "write  bucket(tenure, 365)")
+    case .round:
+      guard arguments.count == 2, try value(arguments[1]).type != .integer else { return }
+      throw Diagnostic(
+        code: "type-mismatch", at: arguments[1].range,
+        "the second argument of round() is a whole number of digits",
+        help: "write  round(fee, 2)")
+    default: break
+    }
   }
 
   private func require(
@@ -77,55 +120,5 @@ extension ExpressionChecker {
     let result = type ?? .text
     let settled = values.map { $0 == .constant(.missing, .text) ? .constant(.missing, result) : $0 }
     return .function(function, settled, result)
-  }
-
-  private func unknownFunction(_ name: Identifier) -> Diagnostic {
-    let word = name.text.lowercased()
-    if let aggregate = AggregateFunction(word: word) {
-      return Diagnostic(
-        code: "aggregate-here", at: name.range,
-        "\(aggregate.rawValue)() is about many rows and cannot stand here",
-        help: "it goes after the keys of a group:  group by reason: n = count()")
-    }
-    let names = ScalarFunction.allCases.map(\.rawValue)
-    return Diagnostic(
-      code: "unknown-function", at: name.range, "there is no function '\(name.text)'",
-      hint: suggestion(for: word, among: names).map { "did you mean '\($0)'?" },
-      help: "functions are " + names.joined(separator: ", "))
-  }
-}
-
-extension ScalarFunction {
-  /// How it is called.
-  package var synopsis: String {
-    switch self {
-    case .day, .week, .month, .quarter, .year, .weekday: "\(rawValue)(date)"
-    case .days, .months: "\(rawValue)(from, to)"
-    case .choose: "if(condition, value, other value)"
-    case .coalesce: "coalesce(value, value, ...)"
-    case .lower, .upper, .trim, .length: "\(rawValue)(text)"
-    case .round: "round(number) or round(number, digits)"
-    case .abs: "abs(number)"
-    }
-  }
-
-  var argumentCounts: ClosedRange<Int> {
-    switch self {
-    case .days, .months: 2...2
-    case .choose: 3...3
-    case .coalesce: 1...20
-    case .round: 1...2
-    default: 1...1
-    }
-  }
-
-  /// The type of its result where its first argument has this type.
-  package func resultType(_ argument: ValueType) -> ValueType {
-    switch self {
-    case .week, .month, .quarter, .lower, .upper, .trim: .text
-    case .year, .weekday, .days, .months, .length: .integer
-    case .day: .date
-    case .choose, .coalesce, .abs, .round: argument
-    }
   }
 }

@@ -8,13 +8,24 @@ package struct LoweringContext {
   package var input: PlanInput?
   package var settings: Settings
   package var parameters: [String: Literal]
+  /// A table that the session holds, by its name in the line.
+  package var table: TableLookUp
   /// Remarks that do not stop the line.
   package var warnings: [Diagnostic] = []
 
-  package init(input: PlanInput?, settings: Settings, parameters: [String: Literal]) {
+  /// Throws where there is no table of the name.
+  package typealias TableLookUp =
+    @Sendable (_ name: Identifier) throws(Diagnostic) -> PlanInput
+
+  /// Without `table` there is no other table.
+  package init(
+    input: PlanInput?, settings: Settings, parameters: [String: Literal],
+    table: @escaping TableLookUp = noTables
+  ) {
     self.input = input
     self.settings = settings
     self.parameters = parameters
+    self.table = table
   }
 
   /// What the stage reads, or an error that says how to load something.
@@ -29,6 +40,13 @@ package struct LoweringContext {
   package func scope(for stage: Stage) throws(Diagnostic) -> Scope {
     Scope(input: try source(for: stage), parameters: parameters)
   }
+}
+
+/// What looking up another table gives where there are none.
+@Sendable package func noTables(_ name: Identifier) throws(Diagnostic) -> PlanInput {
+  throw Diagnostic(
+    code: "unknown-table", at: name.range, "there is no table '\(name.text)'",
+    help: "load its file, or keep rows under a name:  \(name.text) = filter ...")
 }
 
 /// The table that a stage reads, before it is computed.

@@ -26,6 +26,9 @@ package struct PlannedPipeline: Sendable {
   package var session: SessionAction?
   /// How to show the table, in order; empty for the table itself.
   package var presentation: [PresentationStep] = []
+  /// Stages that can be planned only when `plan` is computed: what columns a pivot makes, the data
+  /// tell.
+  package var rest: [Stage] = []
   package var warnings: [Diagnostic] = []
 }
 
@@ -64,6 +67,11 @@ package struct PipelinePlanner {
         plan.title = titles.joined(separator: " | ")
         result.plan = plan
         context.input?.plan = plan
+        if case .pivot = plan.operation, index + 1 < stages.count {
+          result.rest = Array(stages[(index + 1)...])
+          result.warnings = context.warnings
+          return result
+        }
       }
     }
     result.warnings = context.warnings

@@ -32,6 +32,17 @@ package struct Plan: Sendable {
     case sort(Plan, [SortOrder])
     /// The first rows.
     case take(Plan, Int)
+    /// The rows of the first table beside those of the second that have equal keys.
+    case join(Plan, Plan, JoinSpecification)
+    /// The values of a column turned into columns. Which ones, only the data tell: the schema of such
+    /// a plan holds the keys alone, and nothing is planned on top of it before it is computed.
+    case pivot(Plan, PivotSpecification)
+    /// A row about each column.
+    case describe(Plan)
+    /// The same rows, or an error where a condition does not hold for all of them.
+    case expect(Plan, Expectation)
+    /// Rows that are known when the line is read.
+    case rows(Table)
     /// Who was here, came and went, per group and period.
     case calendarCounts(Plan, CalendarCounts)
     /// A rate with its interval and its flags from calendar counts.
@@ -88,10 +99,23 @@ package struct GroupKey: Hashable, Sendable {
 package struct Aggregation: Hashable, Sendable {
   package var keys: [GroupKey]
   package var measures: [AggregateColumn]
+  package var remarks: [Remark]
 
-  package init(keys: [GroupKey], measures: [AggregateColumn]) {
+  package init(keys: [GroupKey], measures: [AggregateColumn], remarks: [Remark] = []) {
     self.keys = keys
     self.measures = measures
+    self.remarks = remarks
+  }
+
+  /// A note for the result, if a condition holds for some row.
+  package struct Remark: Hashable, Sendable {
+    package var text: String
+    package var condition: TypedExpression
+
+    package init(_ text: String, ifAnyRow condition: TypedExpression) {
+      self.text = text
+      self.condition = condition
+    }
   }
 }
 

@@ -72,6 +72,12 @@ package struct Scope {
         hint: "did you mean '\(quotedIfNeeded(near))'?")
     }
     let folded = name.text.lowercased()
+    let holding = names.filter { $0.lowercased().contains(folded) }
+    if folded.count > 2, holding.count == 1 {
+      return Diagnostic(
+        code: "unknown-column", at: name.range, "there is no column '\(name.text)'",
+        hint: "did you mean '\(quotedIfNeeded(holding[0]))'?")
+    }
     for field in schema.fields where field.type == .text {
       guard let word = input.words(field.name).first(where: { $0.lowercased() == folded }) else {
         continue
@@ -92,13 +98,9 @@ package struct Scope {
   }
 }
 
-/// A column's name as a line needs it: in backticks unless it is a plain word.
+/// A column's name as a line needs it: in backticks unless it is a plain word and no keyword.
 package func quotedIfNeeded(_ name: String) -> String {
-  let isPlain =
-    name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
-    } && !(name.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? true)
-  return isPlain ? name : "`\(name)`"
+  isBareName(name) ? name : inBackticks(name)
 }
 
 /// At most a dozen names, in their order.

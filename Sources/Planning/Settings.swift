@@ -14,6 +14,9 @@ package struct Settings: Hashable, Sendable {
     OptionDeclaration(
       "as_of", .date, "the day on which observation ends; by default the last day in the data"),
     OptionDeclaration(
+      "dates", .word(["ymd", "dmy", "mdy"]),
+      "the order of day, month and year in files loaded from here on; by default each file tells"),
+    OptionDeclaration(
       "decimal", .word([".", ","]), "the decimal sign of tables on the screen; . by default"),
     OptionDeclaration("rows", .number(1...1_000_000), "rows shown on the screen; 40 by default"),
   ]
@@ -30,6 +33,12 @@ package struct Settings: Hashable, Sendable {
   package var asOf: CivilDate? {
     guard case .date(let date)? = values["as_of"] else { return nil }
     return date.dayAfter.advanced(byDays: -1)
+  }
+
+  /// `ymd`, `dmy` or `mdy`; nil: each file tells.
+  package var dateOrder: String? {
+    guard case .text(let order)? = values["dates"] else { return nil }
+    return order
   }
 
   package var decimalSeparator: Character {

@@ -96,7 +96,20 @@ package enum ScalarFunction: String, CaseIterable, Hashable, Sendable {
   /// The first of the arguments that is not missing.
   case coalesce
   case lower, upper, trim, length
+  /// `replace(text, from, to)`: every occurrence, by code points; an empty `from` changes nothing.
+  case replace
   /// `round(x)` and `round(x, digits)`, halves away from zero.
   case round
   case abs
+  /// Natural logarithm, missing for numbers that are not positive; e to the power of x; the square
+  /// root, missing for negative numbers. What overflows is missing.
+  case log, exp, sqrt
+  /// `mod(x, y)`: x - y * floor(x / y), of the sign of y; missing where y is 0.
+  case mod
+  /// `bucket(x, width)`: the lower end of the stretch that holds x, width * floor(x / width);
+  /// missing where the width is not positive.
+  case bucket
+  /// `bins(x, n)`: `bucket` with the smallest round width (1, 2 or 5 times a power of ten, for
+  /// integers at least 1) that needs at most n buckets for all values of the table, 2 <= n <= 1000.
+  case bins
 }

@@ -152,9 +152,12 @@ package enum SessionAction: Hashable, Sendable {
   case use(Identifier)
   /// Empty: show the roles.
   case roles([RoleAssignment])
-  /// Nil: show the settings.
   case set(name: String, value: OptionValue)
   case showSettings
+  /// The tables of the session.
+  case showTables
+  /// The tokens, the tree and the plan of a line.
+  case explain(String)
 }
 
 package enum PresentationStep: Hashable, Sendable {

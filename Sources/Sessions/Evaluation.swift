@@ -11,6 +11,9 @@ struct Evaluation {
   private let text: String
   /// The name under which a plan scans the previous result: no table can have it.
   private static let previousName = "|"
+  /// The table so far, where the rest of a line can be planned only on what it holds.
+  private var tableSoFar: Table?
+  private static let soFarName = "|>"
 
   init(_ session: Session, _ reply: Reply, text: String) {
     self.session = session
@@ -56,23 +59,68 @@ struct Evaluation {
       return
     }
     guard !stages.isEmpty || name != nil else { return }
-    let context = LoweringContext(
+    var context = LoweringContext(
       input: try input(source, for: stages.first), settings: session.settings,
-      parameters: session.parameters)
-    let planned = try planned(stages, in: context)
+      parameters: session.parameters, table: otherTables)
+    var planned = try planned(stages, in: context)
     reply.warnings += planned.warnings
     if let action = planned.session {
-      try perform(action)
+      try perform(action, keptAs: name)
       return
     }
+    while !planned.rest.isEmpty, let plan = planned.plan {
+      let table = try execute(plan, isCancelled: isCancelled)
+      tableSoFar = table
+      context.input = input(Evaluation.soFarName, table)
+      planned = try self.planned(planned.rest, in: context)
+      reply.warnings += planned.warnings
+    }
     guard let plan = planned.plan ?? context.input?.plan else { return }
-    let table = try execute(plan, isCancelled: isCancelled)
+    let table = try execute(plan, isCancelled: isCancelled).following(tableSoFar, by: plan)
     if let name {
       keep(table, as: name)
+    } else if case .expect = plan.operation, planned.presentation.isEmpty {
+      reply.blocks.append(.status(table.asExpected))
     } else {
       try present(table, planned.presentation)
     }
     session.previous = table
+  }
+
+  /// The tables that a stage may name beside the one that it reads.
+  private var otherTables: LoweringContext.TableLookUp {
+    let evaluation = self
+    return { (name: Identifier) throws(Diagnostic) -> PlanInput in
+      var failure: EvaluationFailure?
+      do throws(EvaluationFailure) {
+        if let input = try evaluation.input(.named(name), for: nil) { return input }
+      } catch {
+        failure = error
+      }
+      if case .wrong(let diagnostic) = failure { throw diagnostic }
+      return try noTables(name)
+    }
+  }
+
+  /// What a pipeline would do; nothing is read or computed.
+  func planned(
+    _ pipeline: Pipeline, text: String
+  ) throws(EvaluationFailure) -> PlannedPipeline {
+    if let first = pipeline.stages.first, first.verbName == "load" {
+      return try planned(
+        [first],
+        in: LoweringContext(
+          input: nil, settings: session.settings, parameters: session.parameters))
+    }
+    let context = LoweringContext(
+      input: try input(pipeline.source, for: pipeline.stages.first), settings: session.settings,
+      parameters: session.parameters, table: otherTables)
+    do {
+      return try PipelinePlanner(lexicon: session.lexicon, text: text)
+        .plan(pipeline.stages, in: context)
+    } catch {
+      throw .wrong(error)
+    }
   }
 
   private func planned(
@@ -86,18 +134,24 @@ struct Evaluation {
   }
 
   private func execute(_ plan: Plan, isCancelled: () -> Bool) throws(EvaluationFailure) -> Table {
-    let session = session
+    let (session, tableSoFar) = (session, tableSoFar)
     do {
       return try session.executor.execute(
         plan,
         table: { name in
-          name == Evaluation.previousName ? session.previous : session.tables[name]
+          switch name {
+          case Evaluation.previousName: session.previous
+          case Evaluation.soFarName: tableSoFar
+          default: session.tables[name]
+          }
         }, isCancelled: isCancelled)
     } catch {
       switch error {
       case .cancelled: throw .cancelled
       case .impossible(let message, let help):
         throw .wrong(Diagnostic(code: "impossible", message, help: help))
+      case .unmet(let message, let range, let hint, let help):
+        throw .wrong(Diagnostic(code: "unmet", at: range, message, hint: hint, help: help))
       }
     }
   }
@@ -203,6 +257,25 @@ enum EvaluationFailure: Error {
 }
 
 extension Table {
+  /// The result of a line's second half: notes and title of the first half come first.
+  fileprivate func following(_ before: Table?, by plan: Plan) -> Table {
+    guard let before else { return self }
+    if case .scan = plan.operation { return self }
+    var table = self
+    table.about.title = "\(before.about.title) | \(about.title)"
+    table.about.notes = before.about.notes + about.notes
+    return table
+  }
+
+  /// What an expectation that holds says.
+  fileprivate var asExpected: String {
+    switch rowCount {
+    case 0: "as expected: there are no rows"
+    case 1: "as expected: the row matches"
+    default: "as expected: all \(rowCount) rows match"
+    }
+  }
+
   /// `212 rows, 10 columns`
   package var sizeInWords: String {
     let rows = rowCount == 1 ? "1 row" : "\(rowCount) rows"

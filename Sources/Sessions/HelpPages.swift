@@ -18,10 +18,12 @@ package struct HelpPages: Sendable {
 
   /// The page of a word; nil where there is none.
   package func page(_ word: String) -> String? {
+    let topic = HelpPages.topics.first { $0.word == word.lowercased() }?.text
     if let syntax = lexicon.grammar.verb(word), let verb = lexicon.verb(named: syntax.name) {
-      return page(verb)
+      // "dates" is a verb and a matter of its own.
+      return page(verb) + (topic.map { "\n" + $0 } ?? "")
     }
-    return HelpPages.topics.first { $0.word == word.lowercased() }?.text
+    return topic
   }
 
   /// What `help` prints: every verb in a line.
@@ -107,9 +109,9 @@ extension HelpPages {
     Topic(
       word: "functions",
       text: "functions: values computed from a row, and figures about many rows\n\n"
-        + ScalarFunction.allCases.map { "  \($0.synopsis)\n" }.joined()
-        + "\nAfter the keys of group by:\n\n"
-        + AggregateFunction.allCases.map { "  \($0.synopsis)\n" }.joined()),
+        + listing(ScalarFunction.allCases.map { ($0.synopsis, $0.summary) })
+        + "\nAfter the keys of group by; missing values are skipped:\n\n"
+        + listing(AggregateFunction.allCases.map { ($0.synopsis, $0.summary) })),
     Topic(
       word: "shell",
       text: "shell: lines that begin with a dot are about the session\n\n"
@@ -121,6 +123,11 @@ extension HelpPages {
 /// A text filled with blanks up to a width.
 private func column(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+/// Each word on a line, what it means below it.
+private func listing(_ entries: [(String, String)]) -> String {
+  entries.map { "  \($0.0)\n      \($0.1)\n" }.joined()
 }
 
 /// Words broken into lines of at most 78 columns.

@@ -18,7 +18,7 @@ extension Evaluation {
     let loaded: LoadedTable
     do {
       loaded = try readTable(
-        path: path, writtenAs: request.path, options: LoadOptions(request),
+        path: path, writtenAs: request.path, options: options(request),
         isCancelled: isCancelled)
     } catch {
       if error.isCancellation { throw .cancelled }
@@ -33,6 +33,15 @@ extension Evaluation {
     session.revision += 1
     reply.blocks.append(.report(loaded.report.lines()))
     return name
+  }
+
+  /// What the line says of the file, else what the settings say.
+  private func options(_ request: LoadRequest) -> LoadOptions {
+    var options = LoadOptions(request)
+    if options.dateOrder == nil {
+      options.dateOrder = session.settings.dateOrder.flatMap { DateOrder(rawValue: $0) }
+    }
+    return options
   }
 
   private func diagnostic(_ error: FileError, _ request: LoadRequest) -> Diagnostic {

@@ -4,8 +4,16 @@ import Planning
 import TableFiles
 
 extension Evaluation {
-  /// Does what `use`, `roles` or `set` say.
-  mutating func perform(_ action: SessionAction) throws(EvaluationFailure) {
+  /// Does what `use`, `roles`, `set` and their like say.
+  mutating func perform(
+    _ action: SessionAction, keptAs kept: Identifier?
+  ) throws(EvaluationFailure) {
+    if let kept {
+      throw .wrong(
+        Diagnostic(
+          code: "nothing-to-keep", at: kept.range, "this line makes no rows to keep under a name",
+          help: "a name goes before rows:  \(quotedIfNeeded(kept.text)) = filter ..."))
+    }
     switch action {
     case .use(let name): try use(name)
     case .roles(let assignments): try assign(assignments)
@@ -14,6 +22,8 @@ extension Evaluation {
       session.revision += 1
       reply.blocks.append(.status("\(name) = \(value.description)"))
     case .showSettings: reply.blocks.append(.table(settingsTable, limit: .all))
+    case .showTables: reply.blocks.append(.table(tableOfTables, limit: .all))
+    case .explain(let line): reply.blocks.append(.text(explanation(of: line)))
     }
   }
 
@@ -57,6 +67,24 @@ extension Evaluation {
         Column(.text, fields.map { .text($0.role?.rawValue ?? "") }),
         Column(.text, fields.map { .text($0.name) }),
         Column(.text, fields.map { .text($0.type.rawValue) }),
+      ])
+  }
+
+  private var tableOfTables: Table {
+    let names = session.tables.names
+    let tables = names.compactMap { session.tables[$0] }
+    return Table(
+      schema: Schema([
+        Field("table", .text), Field("rows", .integer, unit: .count),
+        Field("columns", .integer, unit: .count), Field("kind", .text),
+        Field("current", .boolean),
+      ]),
+      columns: [
+        Column(.text, names.map { .text(quotedIfNeeded($0)) }),
+        Column(.integer, tables.map { .integer(Int64($0.rowCount)) }),
+        Column(.integer, tables.map { .integer(Int64($0.columns.count)) }),
+        Column(.text, tables.map { .text($0.schema.kind.rawValue) }),
+        Column(.boolean, names.map { .boolean($0 == session.current) }),
       ])
   }
 

@@ -10,7 +10,12 @@ extension Lexicon {
     Sort(),
     Take(),
     Count(),
+    Values(),
     Group(),
+    Pivot(),
+    Join(),
+    Describe(),
+    Expect(),
     Show(),
     Churn(),
     Forecast(),
@@ -19,5 +24,9 @@ extension Lexicon {
     Use(),
     Roles(),
     SetSetting(),
+    Dates(),
+    TableList(),
+    ColumnList(),
+    Explain(),
   ])
 }

@@ -34,15 +34,7 @@ struct Groups {
       keyColumns = [labels(of: filled.ordinals, grain)]
       return
     }
-    var dense = first.dense
-    for part in parts.dropFirst() {
-      let pairs = zip(dense.codes, part.dense.codes).map {
-        Int64($0) * Int64(part.dense.count) + Int64($1)
-      }
-      dense = try denseCodes(of: Cells(pairs)) { () throws(ExecutionError) in
-        try poll(isCancelled)
-      }
-    }
+    let dense = try combinations(of: parts.map(\.dense), isCancelled: isCancelled)
     let order = Groups.order(of: dense.firstRows, by: parts)
     var places = [Int](repeating: 0, count: order.count)
     for (place, group) in order.enumerated() { places[group] = place }

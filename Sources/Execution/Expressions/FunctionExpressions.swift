@@ -1,5 +1,6 @@
 import Calendars
 import Columns
+import Glibc
 import Kernels
 import Planning
 
@@ -25,7 +26,22 @@ func apply(
   case .length: lengths(argument(0))
   case .round: rounded(argument(0), digits: arguments.count > 1 ? argument(1) : nil, as: type)
   case .abs: absolute(argument(0))
+  case .replace: replaced(argument(0), arguments)
+  case .log: realFunction(argument(0)) { $0 > 0 ? Glibc.log($0) : nil }
+  case .exp: realFunction(argument(0)) { Glibc.exp($0) }
+  case .sqrt: realFunction(argument(0)) { $0 < 0 ? nil : $0.squareRoot() }
+  case .mod: remainders(argument(0), argument(1))
+  case .bucket: buckets(argument(0), argument(1))
+  case .bins: bins(argument(0), argument(1))
   }
+}
+
+/// Texts in which one constant stands for another.
+private func replaced(_ column: Column, _ arguments: [TypedExpression]) -> Column {
+  guard arguments.count == 3, case .constant(.text(let old), _) = arguments[1],
+    case .constant(.text(let new), _) = arguments[2]
+  else { preconditionFailure("replace() takes two constants") }
+  return mapWords(column) { replaced($0, old, new) }
 }
 
 /// The first column's cell where the bit is 1, else the second's.

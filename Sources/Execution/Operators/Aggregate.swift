@@ -1,4 +1,5 @@
 import Columns
+import Kernels
 import Planning
 
 /// Rows gathered by keys, with figures about each group.
@@ -19,6 +20,9 @@ func aggregated(
     columns.append(figures.converted(to: measure.field.type))
   }
   notes += skipped.notes
+  for remark in aggregation.remarks where bits(remark.condition, over: table).onesCount > 0 {
+    notes.append(remark.text)
+  }
   var about = table.about
   about.notes = notes
   about.facts = []

@@ -44,8 +44,11 @@ package struct Group: Verb {
     try requireDifferentNames(schema, at: stage)
     return .table(
       Plan(
-        .aggregate(scope.input.plan, Aggregation(keys: keys, measures: measures)), schema: schema,
-        title: "", shape: shape(keys, measures)))
+        .aggregate(
+          scope.input.plan,
+          Aggregation(
+            keys: keys, measures: measures, remarks: scope.tenureRemarks(measures))),
+        schema: schema, title: "", shape: shape(keys, measures)))
   }
 
   /// clients, share, amount and lost for clients; rows, customers, share, amount for purchases.

@@ -1,0 +1,101 @@
+import Calendars
+import Columns
+
+extension Plan {
+  /// The plan as `explain` prints it: an operation a line, what it reads below it, indented.
+  package var outline: [String] {
+    let (line, inputs) = described
+    return [line] + inputs.flatMap { $0.outline.map { "  " + $0 } }
+  }
+
+  private var described: (String, [Plan]) {
+    switch operation {
+    case .scan(let name): ("scan \(name)", [])
+    case .filter(let input, let condition): ("filter \(condition.text(input.schema))", [input])
+    case .compute(let input, let columns):
+      ("compute " + columns.map { $0.text(input.schema) }.joined(separator: ", "), [input])
+    case .project(let input, let columns): ("project " + input.schema.names(columns), [input])
+    case .aggregate(let input, let aggregation):
+      ("aggregate " + aggregation.text(input.schema), [input])
+    case .sort(let input, let orders):
+      ("sort " + orders.map { $0.text(input.schema) }.joined(separator: ", "), [input])
+    case .take(let input, let count): ("take \(count)", [input])
+    case .join(let left, let right, let join):
+      ("join \(join.kind.rawValue) on " + join.text(left.schema, right.schema), [left, right])
+    case .pivot(let input, let pivot):
+      (
+        "pivot \(input.schema.names([pivot.column])) of \(input.schema.names([pivot.measure]))"
+          + " by \(input.schema.names(pivot.keys))", [input]
+      )
+    case .describe(let input): ("describe", [input])
+    case .expect(let input, let expectation):
+      ("expect \(expectation.condition.text(input.schema))", [input])
+    case .rows(let table): ("rows: \(table.rowCount)", [])
+    case .calendarCounts(let input, let counts):
+      ("calendar counts \(counts.text(input.schema))", [input])
+    case .rates(let input, _): ("rates", [input])
+    case .forecast(let input, let specification):
+      (
+        "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",
+        [input]
+      )
+    }
+  }
+}
+
+extension Schema {
+  fileprivate func names(_ columns: [Int]) -> String {
+    columns.map { quotedIfNeeded(fields[$0].name) }.joined(separator: ", ")
+  }
+}
+
+extension ComputedColumn {
+  /// The columns computed before it have no place in the input's schema, so the name comes alone.
+  fileprivate func text(_ schema: Schema) -> String {
+    let isOfInput = value.columns.allSatisfy { $0 < schema.fields.count }
+    return quotedIfNeeded(field.name) + (isOfInput ? " = " + value.text(schema) : "")
+  }
+}
+
+extension SortOrder {
+  fileprivate func text(_ schema: Schema) -> String {
+    value.text(schema) + (isDescending ? " descending" : "")
+  }
+}
+
+extension GroupKey {
+  fileprivate func text(_ schema: Schema) -> String {
+    grain.map { "\($0)(\(value.text(schema)))" } ?? value.text(schema)
+  }
+}
+
+extension Aggregation {
+  fileprivate func text(_ schema: Schema) -> String {
+    let keys = keys.map { $0.text(schema) }.joined(separator: ", ")
+    let measures = measures.map { measure in
+      "\(quotedIfNeeded(measure.field.name)) = \(measure.function.rawValue)"
+        + "(\(measure.value?.text(schema) ?? ""))"
+    }
+    return (keys.isEmpty ? "" : "by \(keys): ") + measures.joined(separator: ", ")
+  }
+}
+
+extension JoinSpecification {
+  fileprivate func text(_ left: Schema, _ right: Schema) -> String {
+    keys.map { "\(left.names([$0.left])) == \(right.names([$0.right]))" }
+      .joined(separator: " and ")
+  }
+}
+
+extension CalendarCounts {
+  fileprivate func text(_ schema: Schema) -> String {
+    var words: [String] = []
+    if let grain { words.append("by \(grain)") }
+    if !keys.isEmpty {
+      words.append("keys " + keys.map { $0.text(schema) }.joined(separator: ", "))
+    }
+    if let period { words.append("from \(period.start) to \(period.lastDay)") }
+    if let asOf { words.append("as of \(asOf)") }
+    return words.joined(separator: " ")
+  }
+}
