@@ -10,6 +10,7 @@ struct RandomTrees {
   init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
   mutating func statement() -> Statement {
+    if random.chance(4) { return explanation() }
     let name = random.chance(30) ? tableName() : nil
     var pipeline = Pipeline(source: .current, stages: [])
     for _ in 0...random.below(3) { pipeline.stages.append(stage()) }
@@ -23,10 +24,21 @@ struct RandomTrees {
     return .pipeline(pipeline, keptAs: name)
   }
 
+  /// A verb that takes a whole line, here the text of another statement.
+  private mutating func explanation() -> Statement {
+    let verb = Identifier("explain", at: nowhere)
+    let argument = Argument.line(format(statement()), nowhere)
+    let stage = Stage(
+      verb: verb, verbName: "explain", argument: argument, clauses: [], range: nowhere)
+    return .pipeline(Pipeline(source: .current, stages: [stage]), keptAs: nil)
+  }
+
   // MARK: Stages
 
+  private static let stageVerbs = smallGrammar.verbs.filter { $0.argument != .line }
+
   mutating func stage() -> Stage {
-    let verb = random.pick(smallGrammar.verbs)
+    let verb = random.pick(RandomTrees.stageVerbs)
     var clauses: [Clause] = []
     for kind in verb.clauses.shuffled(using: &random) where random.chance(40) {
       clauses.append(clause(kind))
@@ -59,6 +71,7 @@ struct RandomTrees {
     case .word: .word(columnName())
     case .countOrWord:
       random.chance(50) ? .count(random.below(1000), nowhere) : .word(columnName())
+    case .line: .line("churn", nowhere)
     }
   }
 
@@ -66,6 +79,9 @@ struct RandomTrees {
     switch kind {
     case .by:
       .by(
+        several { Assignment(name: $0.maybeName(), value: $0.columnExpression()) }, nowhere)
+    case .on:
+      .on(
         several { Assignment(name: $0.maybeName(), value: $0.columnExpression()) }, nowhere)
     case .per: .per(Identifier(random.pick(["day", "month", "year"]), at: nowhere), nowhere)
     case .of: .of(columnExpression(), nowhere)

@@ -40,6 +40,12 @@ let smallGrammar = Grammar([
     "roles", argument: .assignments, example: "roles end = cancelled_on",
     summary: "says what the columns mean"),
   VerbSyntax(
+    "join", argument: .names, requiresArgument: true, clauses: [.on, .with],
+    example: "join plans on plan", summary: "joins another table"),
+  VerbSyntax(
+    "explain", argument: .line, requiresArgument: true, example: "explain churn by month",
+    summary: "shows how a line is read"),
+  VerbSyntax(
     "set", argument: .assignments, example: #"set decimal = ",""#, summary: "changes a setting"),
 ])
 

@@ -24,9 +24,9 @@ private func missingHelp(
     let missing = failing.count { table.columns[column].isMissing($0) }
     guard missing > 0 else { continue }
     let name = table.schema.fields[column].name
-    return missing == failing.count
-      ? "they have no \(name), and a comparison with a missing value is false"
-      : "\(missing) of them have no \(name), and a comparison with a missing value is false"
+    let subject = missing == failing.count ? "they" : "\(missing) of them"
+    let verb = missing == 1 && missing < failing.count ? "has" : "have"
+    return "\(subject) \(verb) no \(name), and a comparison with a missing value is false"
   }
   return nil
 }

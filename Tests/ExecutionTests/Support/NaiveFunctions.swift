@@ -1,5 +1,6 @@
 import Calendars
 import Columns
+import Glibc
 import Planning
 
 /// The day of a date or timestamp; nil for anything else.
@@ -73,6 +74,16 @@ func naiveFunction(
     }
     return values[0].number.map { .decimal(abs($0)) } ?? .missing
   case .round: return naiveRounded(values)
+  case .replace:
+    guard case .text(let text) = values[0], case .text(let old) = values[1],
+      case .text(let new) = values[2]
+    else { return .missing }
+    return .text(naiveReplaced(text, old, new))
+  case .log, .exp, .sqrt:
+    guard let number = values[0].number else { return .missing }
+    return naiveReal(function, number)
+  case .mod, .bucket: return naiveSteps(function, values[0], values[1])
+  case .bins: preconditionFailure("bins() is about a whole column")
   }
 }
 
@@ -112,4 +123,47 @@ private func naiveRounded(_ values: [Value]) -> Value {
   let floor = size.rounded(.down)
   let rounded = (size - floor >= 0.5 ? floor + 1 : floor) / scale
   return .decimal(number < 0 ? -rounded : rounded)
+}
+
+/// By scalars, from left to right.
+private func naiveReplaced(_ text: String, _ old: String, _ new: String) -> String {
+  let needle = Array(old.unicodeScalars)
+  var rest = Array(text.unicodeScalars)
+  var result = String.UnicodeScalarView()
+  while !rest.isEmpty {
+    if !needle.isEmpty, Array(rest.prefix(needle.count)) == needle {
+      result.append(contentsOf: new.unicodeScalars)
+      rest.removeFirst(needle.count)
+    } else {
+      result.append(rest.removeFirst())
+    }
+  }
+  return String(result)
+}
+
+private func naiveReal(_ function: ScalarFunction, _ number: Double) -> Value {
+  let result: Double =
+    switch function {
+    case .log: number > 0 ? Glibc.log2(number) * 0.693147180559945309417232 : .nan
+    case .exp: Glibc.pow(2.718281828459045235360287, number)
+    default: number < 0 ? .nan : Glibc.pow(number, 0.5)
+    }
+  return result.isFinite ? .decimal(result) : .missing
+}
+
+/// Whole steps are counted in 128 bits; decimals of the tests are quarters and extremes.
+private func naiveSteps(_ function: ScalarFunction, _ value: Value, _ step: Value) -> Value {
+  if case .integer(let value) = value, case .integer(let step) = step {
+    guard step != 0, function == .mod || step > 0 else { return .missing }
+    let (a, b) = (Int128(value), Int128(step))
+    var floor = a / b
+    if floor * b != a, (a < 0) != (b < 0) { floor -= 1 }
+    let result = function == .mod ? a - floor * b : floor * b
+    return Int64(exactly: result).map { .integer($0) } ?? .missing
+  }
+  guard let value = value.number, let step = step.number, value.isFinite, step.isFinite,
+    step != 0, function == .mod || step > 0
+  else { return .missing }
+  let floor = (value / step).rounded(.down)
+  return .decimal(function == .mod ? value - floor * step : floor * step)
 }

@@ -47,7 +47,12 @@ struct RandomExpressions {
   }
 
   private func integer(_ depth: Int, _ generator: inout SeededGenerator) -> TypedExpression {
-    switch generator.number(below: 9) {
+    switch generator.number(below: 10) {
+    case 8:
+      let function = generator.pick([ScalarFunction.mod, .bucket])
+      return .function(
+        function, [make(.integer, depth: depth, &generator), make(.integer, depth: 0, &generator)],
+        .integer)
     case 0: return .negated(make(.integer, depth: depth, &generator))
     case 1, 2:
       let operation = generator.pick([ArithmeticOperator.plus, .minus, .times])
@@ -69,7 +74,20 @@ struct RandomExpressions {
   }
 
   private func decimal(_ depth: Int, _ generator: inout SeededGenerator) -> TypedExpression {
-    switch generator.number(below: 6) {
+    switch generator.number(below: 8) {
+    case 5:
+      // Of a column: what an extreme number does to a rounding error is no matter of the function.
+      let function = generator.pick([ScalarFunction.log, .exp, .sqrt])
+      return .function(
+        function, [leaf(generator.pick([.decimal, .integer]), &generator)], .decimal)
+    case 6:
+      let function = generator.pick([ScalarFunction.mod, .bucket])
+      let step = TypedExpression.constant(
+        .decimal(generator.pick([0.25, 0.5, 1, 2, 3.5])), .decimal)
+      let quarters = TypedExpression.arithmetic(
+        .times, .function(.length, [make(.text, depth: depth, &generator)], .integer),
+        .constant(.decimal(generator.pick([0.25, -0.75])), .decimal))
+      return .function(function, [quarters, step], .decimal)
     case 0: return .negated(make(.decimal, depth: depth, &generator))
     case 1:
       let operation = generator.pick([ArithmeticOperator.plus, .minus, .times])
@@ -133,7 +151,15 @@ struct RandomExpressions {
   }
 
   private func text(_ depth: Int, _ generator: inout SeededGenerator) -> TypedExpression {
-    switch generator.number(below: 3) {
+    switch generator.number(below: 4) {
+    case 2:
+      let texts = ["", "n", "an", "nn", "é", "price "].map {
+        TypedExpression.constant(.text($0), .text)
+      }
+      return .function(
+        .replace,
+        [make(.text, depth: depth, &generator), generator.pick(texts), generator.pick(texts)],
+        .text)
     case 0:
       let function = generator.pick([ScalarFunction.lower, .upper, .trim])
       return .function(function, [make(.text, depth: depth, &generator)], .text)
