@@ -16,7 +16,7 @@ struct Ritorno: ParsableCommand {
     version: ritornoVersion,
     subcommands: [
       ShellCommand.self, RunCommand.self, ReplayCommand.self, VerifyCommand.self,
-      AcceptCommand.self,
+      AcceptCommand.self, DocsCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 }

@@ -56,13 +56,19 @@ package struct HelpPages: Sendable {
   }
 
   private func formulas(of verb: any Verb) -> String {
-    guard verb is Churn else { return "" }
+    let measures = HelpPages.measures(of: verb)
+    guard !measures.isEmpty else { return "" }
     var text = "\nFormulas\n"
-    for measure in Churn.measures {
+    for measure in measures {
       text += "  \(measure.name) = \(measure.formula.words)\n"
       text += "      \(measure.source)\n"
     }
     return text
+  }
+
+  /// The formulas that a verb chooses from.
+  static func measures(of verb: any Verb) -> [Measure] {
+    verb is Churn ? Churn.measures : []
   }
 
   private func choices(_ heading: String, _ pairs: [(String, String)]) -> String {
@@ -74,12 +80,12 @@ package struct HelpPages: Sendable {
 }
 
 extension HelpPages {
-  fileprivate struct Topic: Sendable {
+  struct Topic: Sendable {
     var word: String
     var text: String
   }
 
-  fileprivate static let topics: [Topic] = [
+  static let topics: [Topic] = [
     Topic(
       word: "missing",
       text: """
