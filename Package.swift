@@ -66,6 +66,6 @@ let package = Package(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
     tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
-    tests("ReferenceTests", ["Sessions"]),
+    tests("ReferenceTests", ["Notebooks", "Sessions"]),
   ]
 )

@@ -74,10 +74,12 @@ extension StageParser {
       if grammar.verb(word) == nil, let missing = missingBy(token, of: verb, after: stage) {
         return missing
       }
+      if let missing = missingOn(token, of: verb, after: stage) { return missing }
       if let foreign = ForeignWord(word)?.diagnostic(at: token.range, grammar) { return foreign }
       return unexpected(token, hint: hint(for: word, after: stage))
     case .quotedName:
-      return missingBy(token, of: verb, after: stage) ?? unexpected(token)
+      return missingBy(token, of: verb, after: stage)
+        ?? missingOn(token, of: verb, after: stage) ?? unexpected(token)
     case .symbol(.assign):
       return unexpected(token, hint: hintAboutAssign(verb, stage))
     case .symbol(.rightParenthesis): return unexpected(token, hint: "no '(' is open")
@@ -109,6 +111,15 @@ extension StageParser {
     return Diagnostic(
       .missingBy, at: token.range, "'by' is missing after '\(stage.verb.text)'",
       hint: "did you mean '\(stage.verb.text) by \(text(token.range))'?")
+  }
+
+  private func missingOn(
+    _ token: Token, of verb: VerbSyntax, after stage: Stage
+  ) -> Diagnostic? {
+    guard verb.clauses.contains(.on), stage.argument != nil, stage.clauses.isEmpty,
+      grammar.verb(text(token.range)) == nil
+    else { return nil }
+    return unexpected(token, hint: "did you mean 'on \(text(token.range))'?")
   }
 
   // MARK: Tokens

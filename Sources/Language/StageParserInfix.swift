@@ -75,7 +75,8 @@ extension StageParser {
     guard Keyword.missing.contains(next.word) else {
       throw Diagnostic(
         .unexpectedToken, at: token.range, "'is' goes only with 'missing'",
-        hint: isNegated ? "write !=" : "write ==")
+        hint: suggestion(for: next.word, among: ["missing"]) == nil
+          ? (isNegated ? "write !=" : "write ==") : "did you mean 'missing'?")
     }
     return Infix(kind: .isMissing, isNegated: isNegated, start: token.range)
   }

@@ -1,7 +1,9 @@
 /// The syntax tree of a statement, a node a line, indented by two blanks a level.
 package func outline(_ statement: Statement) -> [String] {
   switch statement {
-  case .command(let command): return ["command \(command.name.text)"] + nested([command.argument])
+  case .command(let command):
+    return ["command \(command.name.text)"]
+      + (command.argument.isEmpty ? [] : ["  text \(command.argument)"])
   case .pipeline(let pipeline, let name):
     let lines = source(pipeline.source) + pipeline.stages.flatMap(outline)
     return name.map { ["keep as \(format($0))"] + nested(lines) } ?? lines

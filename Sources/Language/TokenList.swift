@@ -10,6 +10,7 @@ package struct ListedToken: Hashable, Sendable {
 /// the end of its stage.
 package func listedTokens(_ text: String, grammar: Grammar) -> [ListedToken] {
   let bytes = Array(text.utf8.prefix(longestStatement))
+  if bytes.first == UInt8(ascii: ".") { return [ListedToken(kind: "command", text: text)] }
   var tokens: [ListedToken] = []
   for (index, range) in stageRanges(in: bytes).enumerated() {
     if index > 0 { tokens.append(ListedToken(kind: "symbol", text: "|")) }

@@ -20,10 +20,7 @@ extension ExpressionChecker {
     guard case .call(let name, let arguments, let range) = assignment.value,
       let function = AggregateFunction(word: name.text)
     else {
-      throw Diagnostic(
-        code: "not-an-aggregate", at: assignment.value.range,
-        "after the keys stand figures about each group",
-        help: "such as  n = count(), takings = sum(fee), typical = median(tenure)")
+      throw notAnAggregate(assignment.value)
     }
     let needed = function.argumentCounts
     guard needed.contains(arguments.count) else {

@@ -161,6 +161,7 @@ extension ExpressionChecker {
     }
     let column = quotedIfNeeded(scope.schema.fields[index].name)
     switch value {
+    case _ where type == .boolean: return "the column is true or false:  \(column),  not \(column)"
     case .text(let text) where type.isNumeric && Double(text) != nil:
       return "a number stands without quotes:  \(column) == \(text)"
     case .integer(let number) where type == .text:

@@ -40,7 +40,20 @@ extension ExpressionChecker {
       let label = assignment.name?.text ?? format(expression)
       return GroupKey(field: Field(label, .text), value: try self.date(arguments[0]), grain: grain)
     }
+    if case .name(let name) = expression { try refuseMisspeltGrain(name) }
     return try category(assignment)
+  }
+
+  /// `by moth`: a period is meant where no column is near.
+  private func refuseMisspeltGrain(_ name: Identifier) throws(Diagnostic) {
+    let names = scope.schema.fields.map(\.name)
+    guard !name.isQuoted, scope.found(name) == nil,
+      suggestion(for: name.text, among: names + ["tenure"]) == nil,
+      let near = suggestion(for: name.text, among: Grain.allCases.map(\.rawValue))
+    else { return }
+    throw Diagnostic(
+      code: "unknown-column", at: name.range, "there is no column '\(name.text)'",
+      hint: "did you mean '\(near)'?")
   }
 
   private mutating func category(_ assignment: Assignment) throws(Diagnostic) -> GroupKey {

@@ -89,7 +89,8 @@ package struct PipelinePlanner {
     case .session where count > 1:
       throw Diagnostic(
         code: "session-inside", at: stage.verb.range,
-        "'\(stage.verbName)' changes the session and stands on a line of its own")
+        "'\(stage.verbName)' is about the session and stands on a line of its own",
+        help: index == 0 ? "give the rest on the next line" : "give it on the next line")
     case .table where !result.presentation.isEmpty:
       throw Diagnostic(
         code: "after-picture", at: stage.verb.range,

@@ -27,8 +27,14 @@ package struct Scope {
     let folded = name.text.lowercased()
     let similar = schema.fields.indices.filter { schema.fields[$0].name.lowercased() == folded }
     if similar.count == 1 { return similar[0] }
-    guard !name.isQuoted, let role = Role(rawValue: folded) else { return nil }
-    return schema.index(of: role)
+    let holders = columns(inRole: name)
+    return holders.count == 1 ? holders[0] : nil
+  }
+
+  /// The columns in the role of that name.
+  private func columns(inRole name: Identifier) -> [Int] {
+    guard !name.isQuoted, let role = Role(rawValue: name.text.lowercased()) else { return [] }
+    return schema.fields.indices.filter { schema.fields[$0].role == role }
   }
 
   /// An expression for a name: a column, or the `tenure` that every table of clients has.
@@ -66,6 +72,13 @@ package struct Scope {
 
   private func unknown(_ name: Identifier) -> Diagnostic {
     let names = schema.fields.map(\.name)
+    let holders = columns(inRole: name).map { names[$0] }
+    if holders.count > 1 {
+      return Diagnostic(
+        code: "role-of-several", at: name.range,
+        "\(holders.count) columns have the role '\(name.text.lowercased())'",
+        help: "name one of " + listed(holders))
+    }
     if let near = suggestion(for: name.text, among: names) {
       return Diagnostic(
         code: "unknown-column", at: name.range, "there is no column '\(name.text)'",

@@ -16,6 +16,11 @@ extension ExpressionChecker {
         code: "foreign-function", at: name.range, "'\(name.text)' is called '\(own.rawValue)' here",
         help: "write  \(own.synopsis)")
     }
+    if let operation = operatorsAsFunctions[word] {
+      return Diagnostic(
+        code: "foreign-function", at: name.range, "'\(name.text)' is an operator here",
+        help: "write  \(operation)")
+    }
     if word == "now" || word == "today" {
       return Diagnostic(
         code: "no-now", at: name.range, "there is no \(word)(): figures would change by the day",
@@ -25,7 +30,7 @@ extension ExpressionChecker {
     return Diagnostic(
       code: "unknown-function", at: name.range, "there is no function '\(name.text)'",
       hint: suggestion(for: word, among: names).map { "did you mean '\($0)'?" },
-      help: "functions are " + names.joined(separator: ", "))
+      help: "help functions lists them")
   }
 }
 
@@ -37,6 +42,41 @@ private let foreignFunctions: [String: ScalarFunction] = [
   "strip": .trim, "trimws": .trim, "substitute": .replace, "gsub": .replace,
   "str_replace": .replace, "ifelse": .choose, "if_else": .choose, "iif": .choose,
   "case": .choose, "case_when": .choose, "ifnull": .coalesce, "nvl": .coalesce,
-  "isnull": .coalesce, "datediff": .days, "date_diff": .days, "difftime": .days,
+  "datediff": .days, "date_diff": .days, "difftime": .days,
   "dayofweek": .weekday, "wday": .weekday, "bin": .bucket, "cut": .bins,
+]
+
+/// What is a function elsewhere and stands between its operands here.
+private let operatorsAsFunctions: [String: String] = [
+  "contains": "reason contains \"price\"", "str_detect": "reason contains \"price\"",
+  "startswith": "name starts with \"A\"", "starts_with": "name starts with \"A\"",
+  "endswith": "name ends with \"z\"", "ends_with": "name ends with \"z\"",
+  "matches": "name matches \"^A\"", "regexp_matches": "name matches \"^A\"",
+  "isnull": "reason is missing", "is_null": "reason is missing", "isna": "reason is missing",
+  "is_na": "reason is missing", "is_missing": "reason is missing",
+  "between": "fee between 10 and 20",
+  "not": "not (fee > 40)",
+]
+
+extension ExpressionChecker {
+  /// What is wrong with what stands after the keys of a group where an aggregate should.
+  func notAnAggregate(_ expression: Expression) -> Diagnostic {
+    let names = AggregateFunction.allCases.map(\.rawValue)
+    var hint: String?
+    if case .call(let name, _, _) = expression {
+      let near =
+        foreignAggregates[name.text.lowercased()] ?? suggestion(for: name.text, among: names)
+      hint = near.map { "did you mean '\($0)'?" }
+    }
+    return Diagnostic(
+      code: "not-an-aggregate", at: expression.range,
+      "after the keys stand figures about each group", hint: hint,
+      help: "such as  n = count(), takings = sum(fee), typical = median(tenure)")
+  }
+}
+
+private let foreignAggregates: [String: String] = [
+  "n": "count", "len": "count", "size": "count", "n_distinct": "distinct", "nunique": "distinct",
+  "count_distinct": "distinct", "total": "sum", "percentile": "quantile", "var": "sd",
+  "stdev": "sd", "stddev_samp": "sd", "maximum": "max", "minimum": "min",
 ]

@@ -91,14 +91,18 @@ struct Evaluation {
   private var otherTables: LoweringContext.TableLookUp {
     let evaluation = self
     return { (name: Identifier) throws(Diagnostic) -> PlanInput in
-      var failure: EvaluationFailure?
-      do throws(EvaluationFailure) {
-        if let input = try evaluation.input(.named(name), for: nil) { return input }
-      } catch {
-        failure = error
+      let tables = evaluation.session.tables
+      if let known = tables.name(matching: name.text),
+        let input = evaluation.input(known, nil)
+      {
+        return input
       }
-      if case .wrong(let diagnostic) = failure { throw diagnostic }
-      return try noTables(name)
+      throw Diagnostic(
+        code: "unknown-table", at: name.range, "there is no table '\(name.text)'",
+        hint: suggestion(for: name.text, among: tables.names).map { "did you mean '\($0)'?" },
+        help: tables.names.isEmpty
+          ? "load its file first:  load FILE.csv"
+          : "the tables are " + tables.names.map(quotedIfNeeded).joined(separator: ", "))
     }
   }
 

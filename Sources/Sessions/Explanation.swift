@@ -41,7 +41,7 @@ extension Evaluation {
     if let request = planned.load {
       return ["load \(request.path), then plan the rest on its rows"]
     }
-    if planned.session != nil { return ["change the session, or tell about it"] }
+    if planned.session != nil { return ["none: the line is about the session"] }
     var lines: [String] = planned.presentation.map(\.outline).reversed()
     lines += (planned.plan?.outline ?? []).map {
       String(repeating: "  ", count: planned.presentation.count) + $0

@@ -1,4 +1,4 @@
-import Glibc
+import Notebooks
 import Sessions
 import Testing
 
@@ -8,7 +8,7 @@ struct ReferenceTests {
   func isCurrent() throws {
     let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
     let path = "\(root)/Sources/REFERENCE.md"
-    let stored = try #require(contents(of: path), "cannot read \(path)")
+    let stored = String(decoding: try AtomicFile.read(path).bytes, as: UTF8.self)
     #expect(
       stored == Reference().markdown,
       "the declarations changed; mend it with  .build/debug/ritorno docs > Sources/REFERENCE.md")
@@ -25,21 +25,6 @@ struct ReferenceTests {
     for line in (help.page("functions") ?? "").split(separator: "\n") where line.contains("(") {
       guard line.hasPrefix("  "), !line.hasPrefix("      ") else { continue }
       #expect(text.contains("| `\(line.dropFirst(2))` |"), "\(line)")
-    }
-  }
-
-  private func contents(of path: String) -> String? {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe read(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-      bytes += chunk.prefix(count)
     }
   }
 }

@@ -50,7 +50,7 @@ private func bucket(_ value: Double, _ width: Double) -> Double? {
   let perUnit = 1 / width
   // A tenth has no exact double, ten has: 0.3 lies in the bucket 0.3, not in 0.2.
   let result =
-    width < 1 && perUnit == perUnit.rounded()
+    width < 1 && perUnit.isFinite && perUnit == perUnit.rounded()
     ? (value * perUnit).rounded(.down) / perUnit : (value / width).rounded(.down) * width
   return result.isFinite ? result : nil
 }
@@ -64,7 +64,8 @@ func bins(_ values: Column, _ count: Column) -> Column {
   let present = numbers.values.indices.lazy
     .filter { numbers.isPresent($0) && numbers.values[$0].isFinite }
     .map { numbers.values[$0] }
-  guard let low = present.min(), let high = present.max() else { return values }
+  // A single value is a bin of its own.
+  guard let low = present.min(), let high = present.max(), low < high else { return values }
   let isInteger = values.type == .integer
   let width = roundWidth(from: low, to: high, most: Double(most), isInteger: isInteger)
   let widths: Value = isInteger ? .integer(Int64(width)) : .decimal(width)
@@ -74,8 +75,10 @@ func bins(_ values: Column, _ count: Column) -> Column {
 /// 1, 2 or 5 times a power of ten; integers need no width below 1.
 private func roundWidth(from low: Double, to high: Double, most: Double, isInteger: Bool) -> Double
 {
-  let start = isInteger ? 0 : exponent(of: max((high - low) / most, .leastNormalMagnitude)) - 1
-  for power in max(start, -300)...308 {
+  // Divided first: the whole range of doubles overflows.
+  let atLeast = max(high / most - low / most, .leastNormalMagnitude)
+  let start = isInteger ? 0 : min(300, max(-300, exponent(of: atLeast) - 1))
+  for power in start...308 {
     for factor in [1.0, 2, 5] {
       guard let width = Double("\(Int(factor))e\(power)") else { continue }
       if isInteger, width >= 0x1p62 { return 0x1p62 }
