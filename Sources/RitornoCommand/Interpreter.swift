@@ -44,7 +44,7 @@ final class Interpreter {
     let clock = ContinuousClock()
     let start = clock.now
     let before = session
-    let result = session.evaluateCell(text) { Interrupt.isRequested }
+    let result = evaluate(text)
     if result.error == nil, !result.isCancelled {
       let id = log.add(text, result, changesSession: session.revision != before.revision)
       willAnswer(id, text, result.text)
@@ -58,6 +58,23 @@ final class Interpreter {
     }
     if showsTime { remark("time: \(seconds(elapsed))\n") }
     return result.error == nil ? .done : .failed
+  }
+
+  /// What a line answers. The session stays as it was where the line fails or is left.
+  private func evaluate(_ text: String) -> CellResult {
+    let session = session
+    let work = AbandonableWork { isCancelled in
+      var after = session
+      let result = after.evaluateCell(text, isCancelled: isCancelled)
+      return (result, after)
+    }
+    guard let (result, after) = work.value() else {
+      var cancelled = CellResult()
+      cancelled.isCancelled = true
+      return cancelled
+    }
+    self.session = after
+    return result
   }
 
   /// Prints a reply in the current style.

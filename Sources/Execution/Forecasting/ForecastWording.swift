@@ -67,7 +67,7 @@ extension Statistics.Forecast {
       let words =
         fit.season > 1
         ? "forecast = the value \(fit.season) periods before" : "forecast = the last value"
-      steps.append(.init(words: words + way, numbers: "= \(figure(mean.first))"))
+      steps.append(.init(words: words, numbers: "= \(figure(mean.first))"))
     case .exponentialSmoothing:
       steps.append(
         .init(
