@@ -1,3 +1,5 @@
+import Texts
+
 /// An operator between or after operands, not yet taken.
 struct Infix {
   enum Kind {

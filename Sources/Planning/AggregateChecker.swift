@@ -1,5 +1,6 @@
 import Columns
 package import Language
+import Texts
 
 extension AggregateFunction {
   /// The function that a word means; `mean` and `average` are `avg`.
@@ -20,7 +21,13 @@ extension ExpressionChecker {
     guard case .call(let name, let arguments, let range) = assignment.value,
       let function = AggregateFunction(word: name.text)
     else {
-      throw notAnAggregate(assignment.value)
+      if case .call(let name, _, _) = assignment.value {
+        throw unknownAggregate(name)
+      }
+      throw Diagnostic(
+        code: "not-an-aggregate", at: assignment.value.range,
+        "after the keys stand figures about each group",
+        help: "such as  n = count(), takings = sum(fee), typical = median(tenure)")
     }
     let needed = function.argumentCounts
     guard needed.contains(arguments.count) else {

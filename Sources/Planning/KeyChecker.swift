@@ -1,6 +1,7 @@
 package import Calendars
 import Columns
 package import Language
+import Texts
 
 extension ExpressionChecker {
   /// The keys of a `by` clause. A bare `month` is the period of `date`; nil where the data have no such

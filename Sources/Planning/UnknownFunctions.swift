@@ -1,5 +1,6 @@
 import Columns
 import Language
+import Texts
 
 extension ExpressionChecker {
   /// What is wrong with a word before brackets that is no function of one row.
@@ -59,19 +60,14 @@ private let operatorsAsFunctions: [String: String] = [
 ]
 
 extension ExpressionChecker {
-  /// What is wrong with what stands after the keys of a group where an aggregate should.
-  func notAnAggregate(_ expression: Expression) -> Diagnostic {
+  /// What is wrong with a word before brackets that is no figure about a group.
+  func unknownAggregate(_ name: Identifier) -> Diagnostic {
     let names = AggregateFunction.allCases.map(\.rawValue)
-    var hint: String?
-    if case .call(let name, _, _) = expression {
-      let near =
-        foreignAggregates[name.text.lowercased()] ?? suggestion(for: name.text, among: names)
-      hint = near.map { "did you mean '\($0)'?" }
-    }
+    let near = foreignAggregates[name.text.lowercased()] ?? suggestion(for: name.text, among: names)
     return Diagnostic(
-      code: "not-an-aggregate", at: expression.range,
-      "after the keys stand figures about each group", hint: hint,
-      help: "such as  n = count(), takings = sum(fee), typical = median(tenure)")
+      code: "not-an-aggregate", at: name.range,
+      "'\(name.text)' is no figure about a group", hint: near.map { "did you mean '\($0)'?" },
+      help: "figures are " + names.joined(separator: ", "))
   }
 }
 

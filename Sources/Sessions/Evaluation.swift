@@ -3,6 +3,7 @@ import Execution
 import Language
 import Planning
 import Presentation
+import Texts
 
 /// One pipeline on its way through a session.
 struct Evaluation {
@@ -69,14 +70,16 @@ struct Evaluation {
       return
     }
     while !planned.rest.isEmpty, let plan = planned.plan {
-      let table = try execute(plan, isCancelled: isCancelled)
+      let last = stages[stages.count - planned.rest.count - 1]
+      let table = try execute(plan, at: last.range, isCancelled: isCancelled)
       tableSoFar = table
       context.input = input(Evaluation.soFarName, table)
       planned = try self.planned(planned.rest, in: context)
       reply.warnings += planned.warnings
     }
     guard let plan = planned.plan ?? context.input?.plan else { return }
-    let table = try execute(plan, isCancelled: isCancelled).following(tableSoFar, by: plan)
+    let table = try execute(plan, at: stages.last?.range, isCancelled: isCancelled)
+      .following(tableSoFar, by: plan)
     if let name {
       keep(table, as: name)
     } else if case .expect = plan.operation, planned.presentation.isEmpty {
@@ -137,7 +140,9 @@ struct Evaluation {
     }
   }
 
-  private func execute(_ plan: Plan, isCancelled: () -> Bool) throws(EvaluationFailure) -> Table {
+  private func execute(
+    _ plan: Plan, at range: SourceRange?, isCancelled: () -> Bool
+  ) throws(EvaluationFailure) -> Table {
     let (session, tableSoFar) = (session, tableSoFar)
     do {
       return try session.executor.execute(
@@ -153,7 +158,7 @@ struct Evaluation {
       switch error {
       case .cancelled: throw .cancelled
       case .impossible(let message, let help):
-        throw .wrong(Diagnostic(code: "impossible", message, help: help))
+        throw .wrong(Diagnostic(code: "impossible", at: range, message, help: help))
       case .unmet(let message, let range, let hint, let help):
         throw .wrong(Diagnostic(code: "unmet", at: range, message, hint: hint, help: help))
       }

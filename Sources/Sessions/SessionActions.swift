@@ -1,7 +1,9 @@
 import Columns
 import Language
 import Planning
+import Presentation
 import TableFiles
+import Texts
 
 extension Evaluation {
   /// Does what `use`, `roles`, `set` and their like say.
@@ -18,13 +20,28 @@ extension Evaluation {
     case .use(let name): try use(name)
     case .roles(let assignments): try assign(assignments)
     case .set(let name, let value):
-      session.settings[name] = value
+      try change(name, to: value)
       session.revision += 1
-      reply.blocks.append(.status("\(name) = \(value.description)"))
+      reply.blocks.append(.status("\(name) = \(session.settings.shown(name))"))
     case .showSettings: reply.blocks.append(.table(settingsTable, limit: .all))
     case .showTables: reply.blocks.append(.table(tableOfTables, limit: .all))
     case .explain(let line): reply.blocks.append(.text(explanation(of: line)))
     }
+  }
+
+  private mutating func change(_ name: String, to value: OptionValue) throws(EvaluationFailure) {
+    session.settings[name] = value
+    let (low, high) = (session.settings.bandLow, session.settings.bandHigh)
+    guard low > high else { return }
+    throw .wrong(
+      Diagnostic(
+        code: "band", "the band would begin at \(share(low)) and end at \(share(high))",
+        help: "set its other end first:  set \(name == "band_low" ? "band_high" : "band_low") = ..."
+      ))
+  }
+
+  private func share(_ value: Double) -> String {
+    Presentation.text(.decimal(value), unit: .rate, decimals: 1)
   }
 
   private mutating func use(_ name: Identifier) throws(EvaluationFailure) {
@@ -96,7 +113,7 @@ extension Evaluation {
         Column(.text, declared.map { .text($0.name) }),
         Column(
           .text,
-          declared.map { .text(session.settings[$0.name]?.description ?? "default") }),
+          declared.map { .text(session.settings.shown($0.name)) }),
         Column(.text, declared.map { .text($0.summary) }),
       ])
   }

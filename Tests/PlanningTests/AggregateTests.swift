@@ -64,8 +64,8 @@ struct AggregateTests {
     "says what is wrong, where, and what is near",
     arguments: [
       ("fee", "not-an-aggregate at 'fee'"),
-      ("cuont()", "not-an-aggregate at 'cuont()': did you mean 'count'?"),
-      ("n_distinct(plan)", "not-an-aggregate at 'n_distinct(plan)': did you mean 'distinct'?"),
+      ("cuont()", "not-an-aggregate at 'cuont': did you mean 'count'?"),
+      ("n_distinct(plan)", "not-an-aggregate at 'n_distinct': did you mean 'distinct'?"),
       ("sum(plan)", "type-mismatch at 'plan'"), ("sum()", "argument-count at 'sum()'"),
       ("share(plan)", "argument-count at 'share(plan)'"),
       ("quantile(fee, 2)", "quantile-level at '2'"), ("any(plan)", "not-a-condition at 'plan'"),

@@ -1,6 +1,7 @@
 import Columns
 package import Language
 package import Planning
+import Texts
 
 /// Puts the columns of another table beside the rows.
 package struct Join: Verb {
