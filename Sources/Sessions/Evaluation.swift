@@ -267,13 +267,12 @@ enum EvaluationFailure: Error {
 }
 
 extension Table {
-  /// The result of a line's second half: notes and title of the first half come first.
+  /// The result of a line's second half: the title of the first half comes first.
   fileprivate func following(_ before: Table?, by plan: Plan) -> Table {
     guard let before else { return self }
     if case .scan = plan.operation { return self }
     var table = self
     table.about.title = "\(before.about.title) | \(about.title)"
-    table.about.notes = before.about.notes + about.notes
     return table
   }
 

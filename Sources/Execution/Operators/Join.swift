@@ -38,7 +38,7 @@ func joined(
   }
   result.schema = schema
   result.about.sources += right.about.sources.filter { !left.about.sources.contains($0) }
-  result.about.notes += tally.notes(join, made: leftRows.count)
+  result.about.notes += right.about.notes + tally.notes(join, made: leftRows.count)
   result.about.facts = []
   result.about.working = nil
   return result
