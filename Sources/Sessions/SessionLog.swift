@@ -32,7 +32,7 @@ package struct SessionLog: Sendable {
   package mutating func add(_ source: String, _ result: CellResult, changesSession: Bool) -> String
   {
     let taken = (notebook?.document.cells.map(\.id) ?? []) + entries.map(\.id)
-    var number = taken.count + entries.count + 1
+    var number = taken.count + 1
     while taken.contains("c\(number)") { number += 1 }
     let id = "c\(number)"
     entries.append(
