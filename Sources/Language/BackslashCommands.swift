@@ -9,22 +9,25 @@ func backslashCommand(
     end += length
   }
   let typed = String(decoding: bytes[start..<end], as: UTF8.self)
-  let message = "a word about the shell starts with a dot, not with '\\'"
+  let range = SourceRange(start, end)
+  guard let own = ownCommand(String(typed.dropFirst()), grammar) else {
+    return Diagnostic(
+      .foreignWord, at: range, "there is no command '\(typed)' here",
+      hint: "for the list write .help")
+  }
   return Diagnostic(
-    .foreignWord, at: SourceRange(start, end), message,
-    hint: "write \(ownCommand(String(typed.dropFirst()), grammar))")
+    .foreignWord, at: range, "'\(typed)' is called '\(own)' here", hint: "write \(own)")
 }
 
-/// The line that says the same here; the list of all commands where there is none.
-private func ownCommand(_ word: String, _ grammar: Grammar) -> String {
-  func firstVerb(_ verbs: String...) -> String {
-    verbs.first { grammar.verb($0) != nil } ?? ".help"
-  }
+/// The line that says the same here.
+private func ownCommand(_ word: String, _ grammar: Grammar) -> String? {
+  func firstVerb(_ verbs: String...) -> String? { verbs.first { grammar.verb($0) != nil } }
   return switch word.lowercased() {
   case "q", "quit", "exit": ".quit"
   case "d", "d+", "schema": firstVerb("columns", "roles")
   case "dt", "l", "list", "tables": firstVerb("tables")
   case "timing": ".timer on"
-  default: ".help"
+  case "?", "h", "help": ".help"
+  default: nil
   }
 }
