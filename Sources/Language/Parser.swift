@@ -23,29 +23,8 @@ package func parse(_ text: String, grammar: Grammar) -> ParsedStatement {
       help: "a file is read with load")
     return ParsedStatement(statement: nil, diagnostics: [problem])
   }
-  var parser = StatementParser(bytes: withoutLastSemicolon(text), grammar: grammar)
+  var parser = StatementParser(bytes: Array(withoutLastSemicolon(text).utf8), grammar: grammar)
   return parser.parse()
-}
-
-/// A text that holds nothing but `;` keeps one, to be told of it.
-private func withoutLastSemicolon(_ text: String) -> [UInt8] {
-  let bytes = Array(text.utf8)
-  var hasContent = false
-  var end = bytes.count
-  var index = 0
-  while index < bytes.count {
-    let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
-    switch piece.kind {
-    case .blank, .newline, .comment: break
-    case .other where bytes[index] == UInt8(ascii: ";"):
-      if hasContent, end == bytes.count { end = index }
-    default:
-      hasContent = true
-      end = bytes.count
-    }
-    index = piece.range.upperBound
-  }
-  return Array(bytes[..<end])
 }
 
 private struct StatementParser {

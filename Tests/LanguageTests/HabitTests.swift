@@ -20,6 +20,16 @@ struct HabitTests {
     #expect(grainMeant(by: word) == grain)
   }
 
+  @Test(
+    "a semicolon is taken off the end, and off nothing else",
+    arguments: [
+      ("help churn;", "help churn"), ("quit ; # bye", "quit "), ("a;;\n", "a"), (";", ";"),
+      ("# a;", "# a;"), ("a; b", "a; b"), ("\"a;", "\"a;"), ("", ""), ("città;", "città"),
+    ])
+  func semicolons(text: String, expected: String) {
+    #expect(withoutLastSemicolon(text) == expected)
+  }
+
   private static let cases: [PrintedLine] = [
     PrintedLine(
       line: #"head(5)"#,
