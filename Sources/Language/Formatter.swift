@@ -93,5 +93,6 @@ private func isBarePath(_ path: String) -> Bool {
   let isPlain = path.unicodeScalars.allSatisfy { scalar in
     scalar.continuesName || "./-*~+@%=:,[]{}^&;?!$#".unicodeScalars.contains(scalar)
   }
-  return isPlain && !path.isEmpty && path.first != "#" && ClauseKind(keyword: path) == nil
+  return isPlain && !path.isEmpty && path.first != "#" && path.last != ";"
+    && ClauseKind(keyword: path) == nil
 }

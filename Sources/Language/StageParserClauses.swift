@@ -24,7 +24,7 @@ extension StageParser {
     guard verb.clauses.contains(kind) else {
       throw Diagnostic(
         .clauseNotTaken, at: token.range, "\(verb.name) takes no '\(kind.rawValue)'",
-        help: clauseHelp(for: verb))
+        hint: clauseWordInName(token), help: clauseHelp(for: verb))
     }
     if stage.clauses.contains(where: { $0.kind == kind }) {
       throw Diagnostic(

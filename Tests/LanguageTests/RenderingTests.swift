@@ -81,7 +81,8 @@ struct RenderingTests {
   func escapes() {
     let problem = Diagnostic(code: "c", "a\u{1B}[2J", hint: "\u{9B}1m", help: "x\ny")
     #expect(
-      Language.render(problem, in: SourceText("")) == "error: a\\u{1B}[2J\n  \\u{9B}1m\nhelp: x\\ny")
+      Language.render(problem, in: SourceText("")) == "error: a\\u{1B}[2J\n  \\u{9B}1m\nhelp: x\\ny"
+    )
   }
 
   @Test("a source text knows its lines and columns")
