@@ -38,7 +38,7 @@ final class Interpreter {
 
   /// Executes one statement or command of the shell.
   func perform(_ text: String) -> Outcome {
-    let line = trimmed(text)
+    let line = withoutLastSemicolon(trimmed(text))
     if line.isEmpty || line.hasPrefix("#") { return .done }
     if line.hasPrefix(".") { return performCommand(line.dropFirst(), whole: text) }
     if SessionCommand(bareLine: line) != nil { return performCommand(line[...], whole: text) }
