@@ -40,8 +40,8 @@ final class Interpreter {
   func perform(_ text: String) -> Outcome {
     let line = withoutLastSemicolon(trimmed(text))
     if line.isEmpty || line.hasPrefix("#") { return .done }
-    if line.hasPrefix(".") { return performCommand(line.dropFirst(), whole: text) }
-    if SessionCommand(bareLine: line) != nil { return performCommand(line[...], whole: text) }
+    if line.hasPrefix(".") { return performCommand(line.dropFirst()) }
+    if SessionCommand(bareLine: line) != nil { return performCommand(line[...]) }
     Interrupt.clear()
     let clock = ContinuousClock()
     let start = clock.now

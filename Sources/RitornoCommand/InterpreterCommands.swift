@@ -8,7 +8,7 @@ import Texts
 /// The commands that begin with a dot.
 extension Interpreter {
   /// `text` is the command without its dot.
-  func performCommand(_ text: Substring, whole: String) -> Outcome {
+  func performCommand(_ text: Substring) -> Outcome {
     let words = text.split(separator: " ", maxSplits: 1)
     let word = words.first.map(String.init) ?? ""
     let argument = words.count > 1 ? unquoted(trimmed(String(words[1]))) : ""
