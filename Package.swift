@@ -66,5 +66,18 @@ let package = Package(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
     tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
+
+    // The ground that tests of the whole stand on: the project's files, spawned programs.
+    .target(name: "ProjectFiles", path: "Tests/ProjectFiles", swiftSettings: settings),
+    tests("ArchitectureTests", ["Planning", "Vocabulary", "ProjectFiles"]),
+    tests(
+      "VocabularyTests",
+      ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "ProjectFiles"]),
+    tests(
+      "TranscriptTests", ["Language", "Notebooks", "Presentation", "Sessions", "ProjectFiles"]),
+    tests(
+      "SessionsTests",
+      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "ProjectFiles"]),
+    tests("CommandTests", ["ProjectFiles"]),
   ]
 )
