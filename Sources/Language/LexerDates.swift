@@ -101,7 +101,8 @@ private enum MalformedDate {
     let numbers = rest.compactMap { Int($0) }
     guard numbers.count == rest.count, rest.allSatisfy({ $0.count <= 2 }) else { return nil }
     if rest.allSatisfy({ $0.count == 2 }) {
-      self = .impossible(MalformedDate.reason(year: year, numbers))
+      let reason = MalformedDate.reason(year: year, numbers)
+      self = .impossible(numbers.count == 1 ? reason + "; a subtraction has blanks" : reason)
       return
     }
     let whole = ([padded(year, to: 4)] + numbers.map { padded($0, to: 2) }).joined(separator: "-")

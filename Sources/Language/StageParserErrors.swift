@@ -2,9 +2,7 @@ extension StageParser {
   // MARK: Verbs
 
   func notAVerb(_ token: Token) -> Diagnostic {
-    if token.isSymbol(.greater), lexer.byte(at: token.range.upperBound) != nil, lastEnd > 0 {
-      return unexpected(token, hint: "stages are joined by '|'")
-    }
+    if token.isSymbol(.greater) { return unexpected(token, hint: "stages are joined by '|'") }
     return Diagnostic(
       .unexpectedToken, at: token.range, "a verb belongs here, not \(shown(token))")
   }

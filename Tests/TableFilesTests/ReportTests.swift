@@ -52,5 +52,7 @@ struct ReportTests {
     let long = String(repeating: "è", count: 1_000_000)
     let lines = try read("a,b\n\(long),1\n").report.lines()
     #expect(lines.allSatisfy { $0.count <= 80 })
+    let broken = try read("a,b\n\"x\ny\tz\",1\n").report.lines()
+    #expect(broken.contains("  a       text                    x y z"), "\(broken)")
   }
 }
