@@ -73,8 +73,10 @@ let package = Package(
     tests(
       "VocabularyTests",
       ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "ProjectFiles"]),
-    tests(
-      "TranscriptTests", ["Language", "Notebooks", "Presentation", "Sessions", "ProjectFiles"]),
+    .testTarget(
+      name: "TranscriptTests",
+      dependencies: ["Language", "Notebooks", "Presentation", "Sessions", "ProjectFiles"],
+      exclude: ["transcripts"], swiftSettings: settings),
     tests(
       "SessionsTests",
       ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "ProjectFiles"]),
