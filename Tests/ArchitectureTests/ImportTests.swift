@@ -62,7 +62,8 @@ struct ImportTests {
       }
       for dependency in target.dependencies where !used.contains(dependency) {
         Issue.record(
-          "\(target.name) declares \(dependency) and never imports it: take it out of Package.swift")
+          "\(target.name) declares \(dependency) and never imports it: take it out of Package.swift"
+        )
       }
     }
   }

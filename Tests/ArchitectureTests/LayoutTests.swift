@@ -75,7 +75,9 @@ struct LayoutTests {
   @Test("holds every measure of Vocabulary/Measures in churn, one a file")
   func measuresAreInChurn() {
     let files = typeNames("Sources/Vocabulary/Measures")
-    let names = Churn.measures.map { "Churn" + $0.name.prefix(1).uppercased() + $0.name.dropFirst() }
+    let names = Churn.measures.map {
+      "Churn" + $0.name.prefix(1).uppercased() + $0.name.dropFirst()
+    }
     for file in files where !names.contains(file) {
       Issue.record("Measures/\(file).swift is not in Churn.measures: add it to the list")
     }
@@ -92,7 +94,8 @@ struct LayoutTests {
     ]
     for name in Project.names(in: ".")
     where !allowed.contains(name) && !name.hasPrefix(".build") {
-      Issue.record("'\(name)' does not belong at the top level: move it into a folder of the layout")
+      Issue.record(
+        "'\(name)' does not belong at the top level: move it into a folder of the layout")
     }
     for name in ["Package.swift", "Sources", "Tests", "datasets", ".gitignore", ".swift-format"] {
       #expect(Project.names(in: ".").contains(name), "\(name) is missing at the top level")

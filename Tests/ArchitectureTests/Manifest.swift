@@ -46,7 +46,9 @@ struct Manifest {
 
   private static func target(_ declaration: String) -> Target? {
     let word = declaration.drop { $0 == " " }.prefix { $0 != "(" }
-    guard ["room", "tests", ".target", ".testTarget", ".executableTarget"].contains(word) else { return nil }
+    guard ["room", "tests", ".target", ".testTarget", ".executableTarget"].contains(word) else {
+      return nil
+    }
     let texts = quoted(declaration)
     guard let name = texts.first else { return nil }
     let isTest = word == "tests" || word == ".testTarget"

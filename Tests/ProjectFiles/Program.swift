@@ -83,7 +83,7 @@ package struct Program {
     let entering = [
       "sh", "-c", "cd \"$0\" && exec \"$@\"", workingFolder ?? Project.path("datasets"),
     ]
-    let status = try spawned(&actions, entering + [path] + arguments, environment)
+    let status = try unsafe spawned(&actions, entering + [path] + arguments, environment)
     return Result(
       status: status, output: (try? readText(kept)) ?? "", errors: try readText(errors))
   }
@@ -99,12 +99,10 @@ package struct Program {
     var envp: [UnsafeMutablePointer<CChar>?] = unsafe variables.map { unsafe strdup($0) }
     unsafe argv.append(nil)
     unsafe envp.append(nil)
-    defer {
-      for text in unsafe argv + envp { unsafe free(text) }
-    }
+    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
     var process: pid_t = 0
     // Ignored signals are inherited: a closed pipe has to reach the program as its user's would.
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     var signals = sigset_t()

@@ -17,7 +17,7 @@ package enum Project {
   }
 
   /// The names in a folder, sorted, hidden ones included; none where there is no such folder.
-  package static func names(in relative: String) -> [String] { folderNames(path(relative)) }
+  package static func names(in relative: String) -> [String] { namesInFolder(path(relative)) }
 
   /// The files below a folder whose names end so, written from the root on, sorted.
   package static func files(under folder: String, ending: String) -> [String] {
@@ -71,13 +71,19 @@ package func writeText(_ text: String, to path: String) throws(FileProblem) {
   }
 }
 
+/// Makes a symbolic link.
+package func makeLink(to target: String, at path: String) throws(FileProblem) {
+  guard unsafe symlink(target, path) == 0 else { throw FileProblem(path, "link") }
+}
+
 func isFolder(_ path: String) -> Bool {
   guard let stream = unsafe opendir(path) else { return false }
   unsafe closedir(stream)
   return true
 }
 
-func folderNames(_ path: String) -> [String] {
+/// The names in a folder of any place, sorted; none where there is no such folder.
+package func namesInFolder(_ path: String) -> [String] {
   guard let stream = unsafe opendir(path) else { return [] }
   defer { unsafe closedir(stream) }
   var names: [String] = []

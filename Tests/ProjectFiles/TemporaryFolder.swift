@@ -29,7 +29,7 @@ package final class TemporaryFolder {
 
   private static func remove(_ path: String) {
     if unsafe unlink(path) == 0 { return }
-    for name in folderNames(path) { remove("\(path)/\(name)") }
+    for name in namesInFolder(path) { remove("\(path)/\(name)") }
     unsafe rmdir(path)
   }
 }
