@@ -70,19 +70,17 @@ let package = Package(
     tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
 
-    // The ground that tests of the whole stand on: the project's files, spawned programs.
-    .target(name: "ProjectFiles", path: "Tests/ProjectFiles", swiftSettings: settings),
-    tests("ArchitectureTests", ["Planning", "Vocabulary", "ProjectFiles"]),
+    tests("ArchitectureTests", ["Planning", "Vocabulary", "TestSupport"]),
     tests(
       "VocabularyTests",
-      ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "ProjectFiles"]),
+      ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "TestSupport"]),
     .testTarget(
       name: "TranscriptTests",
-      dependencies: ["Language", "Notebooks", "Presentation", "Sessions", "ProjectFiles"],
+      dependencies: ["Language", "Notebooks", "Presentation", "Sessions", "TestSupport"],
       exclude: ["transcripts"], swiftSettings: settings),
     tests(
       "SessionsTests",
-      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "ProjectFiles"]),
-    tests("CommandTests", ["ProjectFiles"]),
+      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "TestSupport"]),
+    tests("CommandTests", ["TestSupport"]),
   ]
 )

@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 import Testing
 
 /// SwiftPM on Linux builds what imports more than it declares; these tests do not let it pass.
@@ -106,7 +106,7 @@ struct ImportTests {
   @Test("keeps program targets free of what belongs to tests")
   func noTestCodeInRooms() {
     for target in manifest.rooms {
-      #expect(!target.dependencies.contains("ProjectFiles"))
+      #expect(!target.dependencies.contains("TestSupport"))
       #expect(!target.dependencies.contains("Testing"))
     }
   }

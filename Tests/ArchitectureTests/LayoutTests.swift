@@ -1,5 +1,5 @@
 import Planning
-import ProjectFiles
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 
 /// What Package.swift says of the targets of the program, in its order.
 struct Manifest {

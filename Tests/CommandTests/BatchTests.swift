@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 import Testing
 
 /// Lines from flags, scripts and standard input: what a shell script meets.
@@ -114,6 +114,29 @@ struct BatchTests {
     let result = try program.run(["-c", line])
     #expect(result.status == 0)
     #expect(result.output.contains("churn"))
+  }
+
+  @Test("follows .mode, .timer, .last and .cells")
+  func commandsWithDots() throws {
+    let result = try program.run([
+      "-c", BatchTests.load, "-c", ".mode csv", "-c", "take 1 | select Name", "-c", ".timer on",
+      "-c", "count", "-c", ".last", "-c", ".cells",
+    ])
+    #expect(
+      result.output == """
+        Name
+        "Abbott, John Joseph Caldwell"
+        count
+        933
+        count
+        933
+        c1  load canadian_senators.csv
+        c2  take 1 | select Name
+        c3  count
+
+        """)
+    #expect(result.errors.count(of: "time: ") == 1)
+    #expect(result.status == 0)
   }
 
   @Test("ends at quit", arguments: ["quit", "exit", ".quit"])

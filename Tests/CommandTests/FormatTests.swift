@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 import Testing
 
 /// The forms of a result, and what never stands in them.

@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 import Testing
 
 /// Notebooks from the command line: replay, verify, accept, run.

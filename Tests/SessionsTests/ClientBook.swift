@@ -1,4 +1,4 @@
-import ProjectFiles
+import TestSupport
 
 /// A random file of clients in the shapes that firms keep them: with ids or without, with customers
 /// who come back, with ends that are missing, on the day of the start, or the day before the next one.

@@ -1,7 +1,7 @@
 import Language
 import Presentation
-import ProjectFiles
 import Sessions
+import TestSupport
 import Testing
 
 /// An error leaves the session as it was: all lines of the transcripts of errors are tried.

@@ -1,6 +1,6 @@
 import Columns
-import ProjectFiles
 import Sessions
+import TestSupport
 import Testing
 
 /// opening + new - lost = closing, in every row that churn shows, and from row to row.

@@ -1,5 +1,5 @@
-import ProjectFiles
 import Sessions
+import TestSupport
 import Testing
 
 /// What README.md shows is typed here.

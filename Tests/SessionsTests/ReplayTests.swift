@@ -1,6 +1,6 @@
 import Notebooks
-import ProjectFiles
 import Sessions
+import TestSupport
 import Testing
 
 /// The notebooks and the README of this project, run.

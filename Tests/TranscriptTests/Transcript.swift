@@ -1,7 +1,7 @@
 import Language
 import Presentation
-import ProjectFiles
 import Sessions
+import TestSupport
 
 /// A session written down in Markdown.
 ///

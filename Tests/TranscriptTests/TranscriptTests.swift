@@ -1,5 +1,5 @@
 import Notebooks
-import ProjectFiles
+import TestSupport
 import Testing
 
 /// Sessions as analysts type them. To write the answers of today into the files, set RITORNO_RECORD

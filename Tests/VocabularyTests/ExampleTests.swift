@@ -1,8 +1,8 @@
 import Columns
 import Language
 import Planning
-import ProjectFiles
 import Sessions
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -51,21 +51,24 @@ struct ExampleTests {
       #expect(page.contains(setting.name), "help set does not tell of \(setting.name)")
       #expect(page.contains(setting.summary), "help set does not explain \(setting.name)")
       var session = Session(places: FilePlaces(folder: ""))
-      let line = "set \(setting.name) = \(accepted(setting.kind))"
+      let line = "set \(setting.name) = \(accepted(setting))"
       let reply = session.evaluate(line)
       #expect(!reply.isFailure, "\(line)\n\(reply.rendered(in: .notebook).remarks)")
       #expect(session.settings[setting.name] != nil, "\(line) sets nothing")
     }
   }
 
-  private func accepted(_ kind: OptionKind) -> String {
-    switch kind {
-    case .number(let range): OptionValue.number(range.upperBound).description
-    case .boolean: "yes"
-    case .duration: "1 year"
-    case .date: "1999-12-31"
-    case .word(let words): "\"\(words.last ?? "")\""
-    case .text, .column: "word"
+  /// A value that a setting takes; of two settings that bound a band, the outer ends.
+  private func accepted(_ setting: OptionDeclaration) -> String {
+    switch setting.kind {
+    case .number(let range):
+      let end = setting.name.hasSuffix("_low") ? range.lowerBound : range.upperBound
+      return OptionValue.number(end).description
+    case .boolean: return "yes"
+    case .duration: return "1 year"
+    case .date: return "1999-12-31"
+    case .word(let words): return "\"\(words.last ?? "")\""
+    case .text, .column: return "word"
     }
   }
 }

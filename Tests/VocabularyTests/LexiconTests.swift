@@ -1,6 +1,6 @@
 import Language
 import Planning
-import ProjectFiles
+import TestSupport
 import Testing
 import Vocabulary
 

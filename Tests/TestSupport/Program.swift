@@ -99,7 +99,10 @@ package struct Program {
     var envp: [UnsafeMutablePointer<CChar>?] = unsafe variables.map { unsafe strdup($0) }
     unsafe argv.append(nil)
     unsafe envp.append(nil)
-    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe argv.indices { unsafe free(argv[index]) }
+      for index in unsafe envp.indices { unsafe free(envp[index]) }
+    }
     var process: pid_t = 0
     // Ignored signals are inherited: a closed pipe has to reach the program as its user's would.
     var attributes = posix_spawnattr_t()
