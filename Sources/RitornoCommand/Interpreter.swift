@@ -44,7 +44,7 @@ final class Interpreter {
     let clock = ContinuousClock()
     let start = clock.now
     let before = session
-    let result = session.evaluateCell(text) { Interrupt.isRequested }
+    let result = evaluate(text)
     if result.error == nil, !result.isCancelled {
       let id = log.add(text, result, changesSession: session.revision != before.revision)
       willAnswer(id, text, result.text)
@@ -60,9 +60,30 @@ final class Interpreter {
     return result.error == nil ? .done : .failed
   }
 
+  /// What a line answers. The session stays as it was where the line fails or is left.
+  private func evaluate(_ text: String) -> CellResult {
+    let session = session
+    let work = AbandonableWork { isCancelled in
+      var after = session
+      let result = after.evaluateCell(text, isCancelled: isCancelled)
+      return (result, after)
+    }
+    guard let (result, after) = work.value() else {
+      var cancelled = CellResult()
+      cancelled.isCancelled = true
+      return cancelled
+    }
+    self.session = after
+    return result
+  }
+
   /// Prints a reply in the current style.
   func show(_ reply: Reply) {
     style.options.decimalSeparator = session.decimalSeparator
+    // The window may have changed since the last answer.
+    if isInteractive {
+      style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
+    }
     let rendered = reply.rendered(in: style)
     console.write(rendered.output)
     remark(rendered.remarks)

@@ -26,7 +26,7 @@ package struct SessionLog: Sendable {
   @discardableResult
   package mutating func add(_ source: String, _ result: CellResult, changesSession: Bool) -> String
   {
-    let taken = notebook?.document.cells.map(\.id) ?? []
+    let taken = (notebook?.document.cells.map(\.id) ?? []) + entries.map(\.id)
     var number = taken.count + entries.count + 1
     while taken.contains("c\(number)") { number += 1 }
     let id = "c\(number)"
@@ -83,10 +83,13 @@ package struct SessionLog: Sendable {
       ?? NotebookDocument.newDocument(title: stem(of: path), cells: cells, parameters: parameters)
     do {
       let document = try NotebookDocument(parsing: bytes)
-      guard notebook == nil || notebookRun != nil || run.fingerprints.isEmpty == false else {
-        return bytes
+      // Cells that were not run here keep the data that they were run on.
+      var fingerprints = notebookRun == nil ? document.frontMatter.fingerprints : []
+      for file in run.fingerprints {
+        fingerprints.removeAll { $0.name == file.name }
+        fingerprints.append(file)
       }
-      return document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
+      return document.withOutputs(run.outcomes, fingerprints: fingerprints)
     } catch {
       throw NotebookFileError(.other, "cannot save '\(path)': \(error.message)", help: error.help)
     }
