@@ -11,7 +11,7 @@ struct ImportTests {
   }
 
   /// Modules that are no targets and come with the compiler.
-  private static let systemModules = ["Glibc", "Swift", "Synchronization"]
+  private static let systemModules = ["Glibc", "Swift", "Synchronization", "Dispatch"]
 
   @Test("finds the rooms of the manifest")
   func findsRooms() {
