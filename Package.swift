@@ -69,5 +69,18 @@ let package = Package(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
     tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
+
+    tests("ArchitectureTests", ["Planning", "Vocabulary", "TestSupport"]),
+    tests(
+      "VocabularyTests",
+      ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "TestSupport"]),
+    .testTarget(
+      name: "TranscriptTests",
+      dependencies: ["Language", "Notebooks", "Presentation", "Sessions", "TestSupport"],
+      exclude: ["transcripts"], swiftSettings: settings),
+    tests(
+      "SessionsTests",
+      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "TestSupport"]),
+    tests("CommandTests", ["TestSupport"]),
   ]
 )
