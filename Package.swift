@@ -35,7 +35,8 @@ let package = Package(
     room("Columns", ["Calendars", "Kernels"]),
     room("TableFiles", ["Calendars", "Kernels", "Columns"]),
     room("Planning", ["Calendars", "Language", "Columns"]),
-    room("Vocabulary", ["Calendars", "Language", "Columns", "Planning"]),
+    room("Samples", ["Calendars"]),
+    room("Vocabulary", ["Calendars", "Language", "Columns", "Planning", "Samples"]),
     room(
       "Execution", ["Calendars", "Kernels", "Statistics", "Columns", "TableFiles", "Planning"]),
     room("Presentation", ["Calendars", "Columns"]),
@@ -43,8 +44,8 @@ let package = Package(
     room(
       "Sessions",
       [
-        "Calendars", "Language", "Columns", "TableFiles", "Planning", "Vocabulary", "Execution",
-        "Presentation", "Notebooks",
+        "Calendars", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
+        "Execution", "Presentation", "Notebooks",
       ]),
     room(
       "RitornoCommand",
@@ -61,6 +62,11 @@ let package = Package(
     tests("LanguageTests", ["Calendars", "Language"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
+    tests(
+      "SamplesTests",
+      [
+        "Calendars", "Kernels", "Columns", "TableFiles", "Samples", "Planning", "Sessions",
+      ]),
     tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
     tests(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),

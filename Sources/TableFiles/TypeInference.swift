@@ -181,7 +181,8 @@ struct TypeInference {
   /// Why digits are a code that has to stay as it is written.
   private func whyCode() -> String? {
     let numbers = survey.numbers
-    if name.isCodeLike { return "its name says that they are codes" }
+    let isFlag = survey.zerosAndOnes == survey.present
+    if name.isCodeLike, !isFlag { return "its name says that they are codes" }
     if numbers.evidence(for: .point) + numbers.evidence(for: .comma) > 0 { return nil }
     if numbers.withLeadingZero > 0 {
       return "\(counted(numbers.withLeadingZero, "value")) with leading zeros"
