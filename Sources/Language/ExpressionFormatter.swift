@@ -112,7 +112,7 @@ func format(_ name: Identifier) -> String {
 }
 
 /// A name in backticks, those inside it doubled.
-func inBackticks(_ name: String) -> String {
+package func inBackticks(_ name: String) -> String {
   var result = "`"
   for scalar in name.unicodeScalars {
     if scalar == "`" { result += "`" }
@@ -122,7 +122,7 @@ func inBackticks(_ name: String) -> String {
 }
 
 /// A text in double quotes, with escapes for what cannot stand in a line.
-func quotedText(_ text: String) -> String {
+package func quotedText(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -17,7 +17,7 @@ struct ForeignWord {
     return Diagnostic(
       .foreignWord, at: range, "'\(typed)' is called '\(own)' here",
       hint: own == verb.name ? "write \(verb.example)" : "write \(own)",
-      help: "\(verb.name) \(verb.summary):  \(verb.example)")
+      help: verb.help)
   }
 
   private static let own: [String: String] = [

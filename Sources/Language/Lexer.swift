@@ -132,7 +132,13 @@ extension Lexer {
     let shown = text(start, end)
     throw Diagnostic(
       .unexpectedCharacter, at: SourceRange(start, end), "unexpected '\(shown)'",
-      hint: Lexer.hint(for: shown))
+      hint: isFraction(at: start)
+        ? "a number starts with a digit: 0.5" : Lexer.hint(for: shown))
+  }
+
+  private func isFraction(at start: Int) -> Bool {
+    bytes[start] == UInt8(ascii: ".") && byte(at: start + 1).map(isDigit) == true
+      && !followsWord(bytes, start)
   }
 
   private func hasPrefix(_ prefix: String, at start: Int) -> Bool {

@@ -18,9 +18,12 @@ extension Lexer {
     start + 4 <= end && bytes[start..<(start + 4)].allSatisfy(isDigit)
   }
 
+  /// After the year and its dash; what is longer is no date.
+  private static let longestDateTail = 8
+
   private func endOfDateCharacters(from start: Int) -> Int {
     var index = start
-    while let byte = byte(at: index) {
+    while let byte = byte(at: index), index - start <= Lexer.longestDateTail {
       let isInside =
         isDigit(byte) || "QqWw".utf8.contains(byte)
         || (byte == UInt8(ascii: "-") && self.byte(at: index + 1).map(isDigit) == true)
@@ -98,7 +101,8 @@ private enum MalformedDate {
     let numbers = rest.compactMap { Int($0) }
     guard numbers.count == rest.count, rest.allSatisfy({ $0.count <= 2 }) else { return nil }
     if rest.allSatisfy({ $0.count == 2 }) {
-      self = .impossible(MalformedDate.reason(year: year, numbers))
+      let reason = MalformedDate.reason(year: year, numbers)
+      self = .impossible(numbers.count == 1 ? reason + "; a subtraction has blanks" : reason)
       return
     }
     let whole = ([padded(year, to: 4)] + numbers.map { padded($0, to: 2) }).joined(separator: "-")

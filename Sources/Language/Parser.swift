@@ -97,39 +97,62 @@ private struct StatementParser {
   }
 
   private mutating func command(at start: Int) -> Statement? {
-    let lexer = Lexer(bytes, in: SourceRange(start, bytes.count))
-    let nameEnd = lexer.endOfName(from: start + 1)
-    guard nameEnd > start + 1 else {
-      diagnostics.append(
-        Diagnostic(
-          .unexpectedCharacter, at: SourceRange(start, start + 1), "unexpected '.'",
-          hint: "a word about the shell follows the dot: .help"))
+    do throws(Diagnostic) {
+      return .command(try shellCommand(at: start))
+    } catch {
+      diagnostics.append(error)
       return nil
     }
-    let name = Identifier(
-      lexer.text(start + 1, nameEnd), at: SourceRange(start + 1, nameEnd))
-    let argument = commandArgument(from: nameEnd)
-    return .command(
-      ShellCommand(
-        name: name, argument: lexer.text(argument.lowerBound, argument.upperBound),
-        argumentRange: argument))
   }
 
-  /// Up to the end or a comment, without the blanks around it.
-  private func commandArgument(from nameEnd: Int) -> SourceRange {
+  private func shellCommand(at start: Int) throws(Diagnostic) -> ShellCommand {
+    let lexer = Lexer(bytes, in: SourceRange(start, bytes.count))
+    let nameEnd = lexer.endOfName(from: start + 1)
+    let argumentStart = skipBlanks(bytes, from: nameEnd, end: bytes.count)
+    guard nameEnd > start + 1, argumentStart > nameEnd || nameEnd == bytes.count else {
+      let place = nameEnd > start + 1 ? nameEnd : start
+      let (value, length) = scalar(in: bytes, at: place)
+      throw Diagnostic(
+        .unexpectedCharacter, at: SourceRange(place, place + length), "unexpected '\(value)'",
+        hint: "a word about the shell stands between a dot and a blank: .help filter")
+    }
+    let argument = try commandArgument(from: nameEnd)
+    return ShellCommand(
+      name: Identifier(lexer.text(start + 1, nameEnd), at: SourceRange(start + 1, nameEnd)),
+      argument: lexer.text(argument.lowerBound, argument.upperBound), argumentRange: argument)
+  }
+
+  /// Up to a comment or the end, without the blanks around it.
+  private func commandArgument(from nameEnd: Int) throws(Diagnostic) -> SourceRange {
     var index = nameEnd
     var first: Int?
     var last = nameEnd
+    var lineHasEnded = false
     while index < bytes.count {
       let piece = skeletonPiece(in: bytes, at: index, end: bytes.count)
       index = piece.range.upperBound
       switch piece.kind {
-      case .blank, .newline, .comment: break
+      case .blank, .comment: break
+      case .newline: lineHasEnded = true
+      case .quoted(isClosed: false): throw unclosedQuote(piece.range.lowerBound)
       default:
+        if lineHasEnded { throw afterCommand(piece.range) }
         first = first ?? piece.range.lowerBound
         last = piece.range.upperBound
       }
     }
     return SourceRange(first ?? nameEnd, last)
+  }
+
+  private func unclosedQuote(_ start: Int) -> Diagnostic {
+    Diagnostic(
+      .unclosedQuote, at: SourceRange(start, start + scalar(in: bytes, at: start).length),
+      "a text in quotes is not closed")
+  }
+
+  private func afterCommand(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedToken, at: range, "a word about the shell ends with its line",
+      hint: "give this on its own")
   }
 }

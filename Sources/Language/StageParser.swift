@@ -108,21 +108,18 @@ struct StageParser {
     case .name, .quotedName, .text: break
     default: return nil
     }
-    guard try assignFollows(), let second = try? peekSecond(), second.isSymbol(.assign) else {
-      return nil
-    }
+    guard assignFollows(first) else { return nil }
     let name = try tableIdentifier(first)
     try take()
     try take()
     return name
   }
 
-  /// Whether an `=` comes next after the first token, looked up in the raw text so that the rest
-  /// need not be readable.
-  private func assignFollows() throws(Diagnostic) -> Bool {
-    guard let end = lookahead?.range.upperBound else { return false }
-    let index = skipBlanks(lexer.bytes, from: end, end: lexer.end)
+  /// Looked up in the raw text, since what follows a verb may be no token.
+  private func assignFollows(_ token: Token) -> Bool {
+    let index = skipBlanks(lexer.bytes, from: token.range.upperBound, end: lexer.end)
     return lexer.byte(at: index) == UInt8(ascii: "=")
+      && lexer.byte(at: index + 1) != UInt8(ascii: "=")
   }
 
   private func tableIdentifier(_ token: Token) throws(Diagnostic) -> Identifier {
@@ -145,7 +142,7 @@ struct StageParser {
   private func nameIsVerb(_ name: String, _ verb: VerbSyntax, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .nameIsVerb, at: range, "'\(name)' is a verb, so no table can have this name",
-      hint: "such as \(name)_1", help: help(for: verb))
+      hint: "such as \(name)_1", help: verb.help)
   }
 
   /// The name of a table where it makes up the whole stretch.
@@ -153,7 +150,7 @@ struct StageParser {
     let first = try peek()
     let isName: Bool =
       switch first.kind {
-      case .name(let text): grammar.verb(text) == nil && ForeignWord(text) == nil
+      case .name(let text): grammar.verb(text) == nil
       case .quotedName: true
       default: false
       }

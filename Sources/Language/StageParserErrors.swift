@@ -2,32 +2,20 @@ extension StageParser {
   // MARK: Verbs
 
   func notAVerb(_ token: Token) -> Diagnostic {
-    if token.isSymbol(.greater), lexer.byte(at: token.range.upperBound) != nil, lastEnd > 0 {
-      return unexpected(token, hint: "stages are joined by '|'")
-    }
+    if token.isSymbol(.greater) { return unexpected(token, hint: "stages are joined by '|'") }
     return Diagnostic(
       .unexpectedToken, at: token.range, "a verb belongs here, not \(shown(token))")
   }
 
   func unknownVerb(_ word: String, at range: SourceRange) -> Diagnostic {
-    if let foreign = ForeignWord(word), let problem = foreign.diagnostic(at: range, grammar) {
-      return problem
-    }
     let next = skipBlanks(lexer.bytes, from: range.upperBound, end: lexer.end)
     if lexer.byte(at: next) == UInt8(ascii: "<"), lexer.byte(at: next + 1) == UInt8(ascii: "-") {
       return Diagnostic(
         .foreignWord, at: SourceRange(next, next + 2), "'<-' is written '=' here",
         hint: "write \(word) = ...")
     }
-    let words = grammar.verbs.flatMap { [$0.name] + $0.aliases }
-    let near = suggestion(for: word, among: words)
-    return Diagnostic(
-      .unknownVerb, at: range, "unknown verb '\(word)'",
-      hint: near.map { "did you mean '\($0)'?" }, help: near.flatMap(grammar.verb).map(help))
+    return unknownWord(word, at: range, "unknown verb '\(word)'", grammar: grammar)
   }
-
-  /// `filter keeps the rows that match:  filter plan == "annual"`
-  func help(for verb: VerbSyntax) -> String { "\(verb.name) \(verb.summary):  \(verb.example)" }
 
   func missingArgument(of verb: VerbSyntax, _ word: Identifier) -> Diagnostic {
     Diagnostic(
@@ -38,7 +26,7 @@ extension StageParser {
   func refined(_ error: Diagnostic, for verb: VerbSyntax) -> Diagnostic {
     var error = selectFrom(verb) ?? error
     guard error.help == nil, let problem = SyntaxProblem(rawValue: error.code) else { return error }
-    if problem.concernsVerb { error.help = help(for: verb) }
+    if problem.concernsVerb { error.help = verb.help }
     if problem == .unknownClause { error.help = clauseHelp(for: verb) }
     return error
   }
@@ -86,6 +74,7 @@ extension StageParser {
       if grammar.verb(word) == nil, let missing = missingBy(token, of: verb, after: stage) {
         return missing
       }
+      if let foreign = ForeignWord(word)?.diagnostic(at: token.range, grammar) { return foreign }
       return unexpected(token, hint: hint(for: word, after: stage))
     case .quotedName:
       return missingBy(token, of: verb, after: stage) ?? unexpected(token)

@@ -20,6 +20,7 @@ package enum SyntaxProblem: String, CaseIterable, Hashable, Sendable {
   case ambiguousUnit = "ambiguous-unit"
 
   case unknownVerb = "unknown-verb"
+  case unknownTable = "unknown-table"
   case foreignWord = "foreign-word"
   case missingStage = "missing-stage"
   case missingArgument = "missing-argument"
@@ -62,6 +63,12 @@ extension Diagnostic {
     help: String? = nil
   ) {
     self.init(
-      problem.severity, code: problem.rawValue, at: range, message, hint: hint, help: help)
+      problem.severity, code: problem.rawValue, at: range, clipped(message),
+      hint: hint.map(clipped), help: help)
   }
+}
+
+/// What is quoted from a line of a megabyte is not printed whole.
+private func clipped(_ text: String) -> String {
+  text.utf8.count <= 240 ? text : text.prefix(160) + "\u{2026}"
 }

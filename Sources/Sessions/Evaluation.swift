@@ -141,14 +141,15 @@ struct Evaluation {
 
   private func tableName(_ name: Identifier) throws(EvaluationFailure) -> String {
     if let known = session.tables.name(matching: name.text) { return known }
-    let near = suggestion(for: name.text, among: session.tables.names)
-    throw .wrong(
-      Diagnostic(
-        code: "unknown-table", at: name.range, "there is no table '\(name.text)'",
-        hint: near.map { "did you mean '\($0)'?" },
-        help: session.tables.names.isEmpty
-          ? "start with  load FILE.csv"
-          : "the tables are " + session.tables.names.joined(separator: ", ")))
+    var diagnostic = unknownTable(
+      name, tables: session.tables.names, grammar: session.grammar)
+    if diagnostic.hint == nil, diagnostic.help == nil {
+      diagnostic.help =
+        session.tables.names.isEmpty
+        ? "start with  load FILE.csv"
+        : "the tables are " + session.tables.names.joined(separator: ", ")
+    }
+    throw .wrong(diagnostic)
   }
 
   // MARK: - What a line leaves

@@ -50,8 +50,9 @@ extension Reply {
         result.remarks += notes
       }
     }
-    for warning in warnings { result.remarks += render(warning, in: source, name: nil) }
-    for error in errors { result.remarks += render(error, in: source, name: nil) }
+    for diagnostic in warnings + errors {
+      result.remarks += render(diagnostic, in: source) + "\n"
+    }
     return result
   }
 

@@ -57,7 +57,7 @@ enum DateReading: Equatable {
   }
 }
 
-/// Reads `2024-03-15`, `15/03/2024`, `15.3.24`, each with or without a time of day.
+/// Reads `2024-03-15`, `15/03/2024`, `15.3.24`, `15 March 2024`, each with or without a time of day.
 struct DateScanner {
   private var position = 0
 
@@ -71,6 +71,9 @@ struct DateScanner {
   private mutating func scanAll(_ cell: Span<UInt8>) -> ScannedDate? {
     guard let first = digits(cell), position < cell.count else { return nil }
     let separator = cell[position]
+    if position + 1 < cell.count, isLetter(cell[position + 1]) {
+      return dateWithMonthName(cell, day: first, separator: separator)
+    }
     guard
       separator == UInt8(ascii: "-") || separator == UInt8(ascii: "/")
         || separator == UInt8(ascii: ".")
@@ -84,10 +87,40 @@ struct DateScanner {
     let isYearFirst = first.count == 4 && third.count <= 2
     let isYearLast = first.count <= 2 && (third.count == 4 || third.count == 2)
     guard isYearFirst || isYearLast else { return nil }
-    var date = ScannedDate(
-      first: first.value, second: second.value, third: third.value, isYearFirst: isYearFirst,
-      hasShortYear: !isYearFirst && third.count == 2, separator: separator)
+    return withTime(
+      cell,
+      ScannedDate(
+        first: first.value, second: second.value, third: third.value, isYearFirst: isYearFirst,
+        hasShortYear: !isYearFirst && third.count == 2, separator: separator))
+  }
+
+  /// `15 March 2024`, `15-mar-24`; the position is that of the first separator.
+  private mutating func dateWithMonthName(
+    _ cell: Span<UInt8>, day: (value: Int, count: Int), separator: UInt8
+  ) -> ScannedDate? {
+    guard day.count <= 2, separator == blank || separator == UInt8(ascii: "-") else { return nil }
+    position += 1
+    let start = position
+    while position < cell.count, isLetter(cell[position]) { position += 1 }
+    guard let month = monthNumber(cell.extracting(start..<position)), position < cell.count,
+      cell[position] == separator
+    else { return nil }
+    position += 1
+    guard let year = digits(cell), year.count == 4 || year.count == 2 else { return nil }
+    let century = year.count == 4 ? 0 : year.value < 69 ? 2000 : 1900
+    return withTime(
+      cell,
+      ScannedDate(
+        first: century + year.value, second: month, third: day.value, isYearFirst: true,
+        separator: separator))
+  }
+
+  private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+  /// The date with the time of day that follows it; nil where something else follows.
+  private mutating func withTime(_ cell: Span<UInt8>, _ date: ScannedDate) -> ScannedDate? {
     if position == cell.count { return date }
+    var date = date
     guard let time = timeOfDay(cell) else { return nil }
     date.time = time
     return date

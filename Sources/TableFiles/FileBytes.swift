@@ -97,7 +97,8 @@ func namesBeside(path: String) -> [String] {
 private func nearNames(path: String, writtenAs: String) -> String? {
   let name = String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
   let near = nearest(to: name, among: namesBeside(path: path))
-  return near.map { "did you mean '\($0)'?" }
+  let folder = writtenAs.lastIndex(of: "/").map { String(writtenAs[...$0]) } ?? ""
+  return near.map { "did you mean '\(folder)\($0)'?" }
 }
 
 /// Refuses work that would not fit into memory: Swift stops the program where an allocation fails.

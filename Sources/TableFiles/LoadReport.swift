@@ -40,11 +40,14 @@ package struct LoadWarning: Hashable, Sendable {
   package var count: Int
   /// The first five lines of the file that it concerns.
   package var lines: [Int]
+  /// Rows or values of the file are missing from the table, so that every figure should say so.
+  package var isLoss: Bool
 
-  package init(_ message: String, count: Int, lines: [Int] = []) {
+  package init(_ message: String, count: Int, lines: [Int] = [], isLoss: Bool = false) {
     self.message = message
     self.count = count
     self.lines = lines
+    self.isLoss = isLoss
   }
 
   /// The message with its lines: `2 rows left out (lines 5, 9)`.
@@ -59,7 +62,7 @@ package struct LoadWarning: Hashable, Sendable {
 /// Something that the file does not say, as it was taken, and what to add to the line otherwise.
 package struct LoadGuess: Hashable, Sendable {
   package var message: String
-  /// `with dates = mdy`
+  /// `with dates = mdy`; empty where no clause changes it.
   package var correction: String
 
   package init(_ message: String, _ correction: String) {

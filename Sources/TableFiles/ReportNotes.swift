@@ -17,7 +17,8 @@ struct ReportNotes {
   private mutating func noteFile() {
     if file.ragged.count > 0 {
       warn(
-        "\(counted(file.ragged.count, "row")) with too few or too many cells left out", file.ragged)
+        "\(counted(file.ragged.count, "row")) with too few or too many cells left out", file.ragged,
+        isLoss: true)
     }
     if file.strayQuotes.count > 0 {
       warn(
@@ -27,7 +28,7 @@ struct ReportNotes {
     if file.damaged.count > 0 {
       warn(
         "\(counted(file.damaged.count, "byte")) that \(file.damaged.count == 1 ? "is" : "are") "
-          + "no UTF-8", file.damaged)
+          + "no UTF-8", file.damaged, isLoss: true)
     }
     if !file.renamed.isEmpty {
       let list = file.renamed.prefix(5).joined(separator: ", ")
@@ -53,81 +54,104 @@ struct ReportNotes {
         LoadGuess(
           "separator: \(nameOfSeparator(file.dialect.separator))", "with separator = \"\(other)\""))
     }
-    if options.hasHeader == nil, options.columns == nil {
-      if !file.hasHeader {
-        guesses.append(LoadGuess("the first row is data, not names", "with header = yes"))
-      }
+    if !file.headerIsSure {
+      guesses.append(
+        file.hasHeader
+          ? LoadGuess("the first row holds the names of the columns", "with header = no")
+          : LoadGuess("the first row is data, not names", "with header = yes"))
     }
   }
 
-  private mutating func warn(_ message: String, _ offsets: Tally) {
+  private mutating func warn(_ message: String, _ offsets: Tally, isLoss: Bool = false) {
     let lines = lineNumbers(of: offsets.first, in: file.rows.bytes.span)
-    warnings.append(LoadWarning(message, count: offsets.count, lines: lines))
+    warnings.append(LoadWarning(message, count: offsets.count, lines: lines, isLoss: isLoss))
   }
 
-  private mutating func warn(_ message: String, rows: Tally) {
-    warnings.append(
-      LoadWarning(message, count: rows.count, lines: file.rows.lines(ofRows: rows.first)))
+  private mutating func warn(_ message: String, rows: Tally, isLoss: Bool = false) {
+    let lines = file.rows.lines(ofRows: rows.first)
+    warnings.append(LoadWarning(message, count: rows.count, lines: lines, isLoss: isLoss))
   }
 
   mutating func add(
     column: Int, survey: ColumnSurvey, decision: ColumnDecision, parsed: ParsedColumn
   ) {
-    let name = file.columnNames[column]
     recognised.append(recognition(column, survey, decision.form))
-    if let row = parsed.unreadable.first.first {
-      let kind =
-        parsed.column.type.isTemporal
-        ? "dates" : parsed.column.type == .boolean ? "yes or no" : "numbers"
-      let text = cutInMiddle(file.rows.text(row: row, column: column), 20)
-      warn(
-        "\(counted(parsed.unreadable.count, "value")) of '\(name)' such as '\(text)' cannot be read "
-          + "as \(kind) and \(parsed.unreadable.count == 1 ? "is" : "are") missing",
-        rows: parsed.unreadable)
-    }
-    if let row = parsed.sentinels.first.first {
-      let text = cutInMiddle(file.rows.text(row: row, column: column), 20)
-      warn(
-        "\(counted(parsed.sentinels.count, "date")) of '\(name)' such as \(text) "
-          + "taken as missing", rows: parsed.sentinels)
-    }
-    if parsed.notFinite > 0 {
-      warnings.append(
-        LoadWarning(
-          "\(counted(parsed.notFinite, "value")) of '\(name)' such as NaN or infinity taken "
-            + "as missing", count: parsed.notFinite))
-    }
+    noteLosses(column, parsed)
     if parsed.droppedTimes > 0 {
+      let values = counted(parsed.droppedTimes, "value")
       warnings.append(
         LoadWarning(
-          "\(counted(parsed.droppedTimes, "value")) of '\(name)' had a time of day, dropped",
+          "\(values) of '\(file.columnNames[column])' had a time of day, dropped",
           count: parsed.droppedTimes))
     }
     noteDecision(column, survey, decision)
+  }
+
+  private mutating func noteLosses(_ column: Int, _ parsed: ParsedColumn) {
+    let name = file.columnNames[column]
+    if let row = parsed.unreadable.first.first {
+      let type = parsed.column.type
+      let kind = type.isTemporal ? "dates" : type == .boolean ? "yes or no" : "numbers"
+      warn(
+        "\(counted(parsed.unreadable.count, "value")) of '\(name)' such as "
+          + "'\(example(row, column))' cannot be read as \(kind) and "
+          + "\(parsed.unreadable.count == 1 ? "is" : "are") missing",
+        rows: parsed.unreadable, isLoss: true)
+    }
+    if let row = parsed.sentinels.first.first {
+      warn(
+        "\(counted(parsed.sentinels.count, "date")) of '\(name)' such as "
+          + "\(example(row, column)) taken as missing", rows: parsed.sentinels, isLoss: true)
+    }
+    if parsed.notFinite > 0 {
+      let values = counted(parsed.notFinite, "value")
+      warnings.append(
+        LoadWarning(
+          "\(values) of '\(name)' such as NaN or infinity taken as missing",
+          count: parsed.notFinite, isLoss: true))
+    }
+  }
+
+  private func example(_ row: Int, _ column: Int) -> String {
+    cutInMiddle(file.rows.text(row: row, column: column), 20)
   }
 
   private mutating func noteDecision(
     _ column: Int, _ survey: ColumnSurvey, _ decision: ColumnDecision
   ) {
     let name = file.columnNames[column]
-    if let why = decision.whyText {
+    if let why = decision.whyText, decision.holdsCodes {
+      guesses.append(LoadGuess("'\(name)' is kept as text: \(why)", ""))
+    } else if let why = decision.whyText {
       var places = Tally()
       if let row = decision.whyTextRow { places.add(row) }
       warn("'\(name)' is kept as text: \(why)", rows: places)
     }
     switch decision.form {
-    case .date(let order)
-    where survey.dates.yearFirst < survey.dates.count && options.dateOrder == nil,
-      .timestamp(let order)
-    where survey.dates.yearFirst < survey.dates.count && options.dateOrder == nil:
+    case .date(let order), .timestamp(let order):
+      guard survey.dates.yearFirst < survey.dates.count, options.dateOrder == nil else { return }
       let reason = decision.isGuessed ? ", as in other columns" : ""
-      guesses.append(
-        LoadGuess(
-          "dates of '\(name)': \(order == .dmy ? "day" : "month") first\(reason)",
-          "with dates = \(order == .dmy ? "mdy" : "dmy")"))
+      let message = "dates with the \(order == .dmy ? "day" : "month") first\(reason)"
+      addGuess(message, name, "with dates = \(order == .dmy ? "mdy" : "dmy")")
     case .integer(let mark), .decimal(let mark):
-      if decision.isGuessed { guessMark(column, mark, survey) }
+      if decision.isGuessed {
+        guessMark(column, mark, survey)
+      } else if mark == .comma, options.decimalSeparator == nil, survey.numbers.withComma > 0 {
+        addGuess("decimal comma", name, "with decimal = \".\"")
+      }
     default: break
+    }
+  }
+
+  /// Columns with the same guess share a line: `decimal comma: Quota, Spesa`.
+  private mutating func addGuess(_ message: String, _ column: String, _ correction: String) {
+    let start = "\(message): "
+    if let index = guesses.firstIndex(where: {
+      $0.message.hasPrefix(start) && $0.correction == correction
+    }) {
+      if guesses[index].message.utf8.count < 200 { guesses[index].message += ", \(column)" }
+    } else {
+      guesses.append(LoadGuess(start + column, correction))
     }
   }
 

@@ -81,12 +81,12 @@ extension LoadReport {
   }
 }
 
-/// A text of at most `width` characters, what is too much cut from its middle.
+/// A text of at most `width` characters on one line, what is too much cut from its middle.
 func cutInMiddle(_ text: String, _ width: Int) -> String {
   // Counting all characters of a very long cell would take long.
   let sample = text.utf8.count > width * 40 ? String(text.prefix(width * 2)) : text
-  guard sample.count > width else { return sample }
+  let line = String(sample.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+  guard line.count > width else { return line }
   let kept = width - 3
-  let tail = String(text.suffix(kept - (kept + 1) / 2))
-  return text.prefix((kept + 1) / 2) + "..." + tail
+  return line.prefix((kept + 1) / 2) + "..." + line.suffix(kept / 2)
 }

@@ -123,12 +123,16 @@ private func setUnit(for role: Role, _ name: ColumnName, _ field: inout Field) {
 }
 
 /// Gives a column a role, which another column in that role loses (any number can be segments).
-/// A column of 0 and 1 becomes true and false where the role needs that. `asOf` follows the roles.
+/// A column of 0 and 1 becomes true and false, and one of days in eight digits becomes dates, where
+/// the role needs that. `asOf` follows the roles.
 package func assign(
   _ role: Role, to columnName: String, in table: inout Table
 ) throws(FileError) {
   let column = try position(of: columnName, among: table.schema.fields.map(\.name))
   if role == .lost || role == .renewed { turnDigitsToBooleans(column, in: &table) }
+  if role == .start || role == .end || role == .announced || role == .date {
+    turnDigitsToDates(column, in: &table)
+  }
   try requireType(for: role, table.schema.fields[column])
   if role != .segment {
     for index in table.schema.fields.indices where table.schema.fields[index].role == role {
@@ -148,6 +152,24 @@ private func turnDigitsToBooleans(_ column: Int, in table: inout Table) {
   }
   table.columns[column].storage = .booleans(values.map { $0 == 1 })
   table.schema.fields[column].type = .boolean
+}
+
+/// Whole numbers that all are days written with eight digits become these days.
+private func turnDigitsToDates(_ column: Int, in table: inout Table) {
+  guard case .integers(let values) = table.columns[column].storage else { return }
+  var days: [Int32] = []
+  for (row, value) in values.enumerated() {
+    if table.columns[column].isMissing(row) {
+      days.append(0)
+      continue
+    }
+    guard let number = NumberScanner.scan(Array("\(value)".utf8).span),
+      case .day(let day) = compactDate(number)
+    else { return }
+    days.append(day.daysSinceEpoch)
+  }
+  table.columns[column].storage = .days(days)
+  table.schema.fields[column].type = .date
 }
 
 private func requireType(for role: Role, _ field: Field) throws(FileError) {

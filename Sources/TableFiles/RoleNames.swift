@@ -88,13 +88,13 @@ private let vocabularies: [RoleVocabulary] = [
   RoleVocabulary(
     role: .customer,
     names: """
-      customer, customer id, client, client id, id, member, member id, account id, cliente,
+      customer, customer id, client, client id, member, member id, account id, cliente,
       id cliente, codice cliente, socio, id socio, codice socio, user id, utente, id utente, cust,
       cust id, subscriber, subscriber id, abbonato, tessera, numero tessera, kunde, kunden id,
       kundennummer, mitglied, abonne, numero client, id client, contact id, patient id, paziente,
       household id, customerid, master id, membro, tesserato
       """,
-    weakNames: "account, user, codice, subscription id, contract id, contratto, email, patient",
+    weakNames: "id, account, user, codice, subscription id, contract id, contratto, email, patient",
     neutral:
       "id ids no nr num numero number n code codice cod key ref the del di de identifier uuid "
       + "unique master"),
@@ -167,7 +167,7 @@ private let vocabularies: [RoleVocabulary] = [
       "monthly mensile mensili annual annuale yearly per month mese anno year eur euro usd gbp "
       + "net netto gross lordo of in order purchase transaction ordine acquisto contract "
       + "subscription abbonamento di del line total totale recurring current weekly quarterly "
-      + "invoice fattura iscrizione"),
+      + "invoice fattura"),
   RoleVocabulary(
     role: .renewed,
     names: """

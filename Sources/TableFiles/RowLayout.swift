@@ -6,6 +6,9 @@ struct RowLayout {
   /// Offsets of records that have too few or too many cells.
   var ragged = Tally()
 
+  /// Whether the first record is a header was given, or is plain from the file.
+  var headerIsSure: Bool
+
   var hasHeader: Bool { header != nil }
 
   init(
@@ -13,36 +16,43 @@ struct RowLayout {
   ) throws(FileError) {
     let usual = RowLayout.usualCellCount(records)
     let first = records.cellCount(0)
-    let given = options.hasHeader ?? (options.columns == nil ? nil : false)
-    func layout(width: Int, skipsFirst: Bool) -> (CellTable, Tally) {
-      var starts: [Int] = []
-      var ragged = Tally()
-      for record in (skipsFirst ? 1 : 0)..<records.count {
-        let start = records.starts[record]
-        let cells = records.cells[start..<records.starts[record + 1]]
-        if cells.allSatisfy(\.isEmpty) { continue }
-        if cells.count == width
-          || cells.count == width + 1 && width + 1 == usual && cells.last?.isEmpty == true
-        {
-          starts.append(start)
-        } else {
-          ragged.add(cells.first?.start ?? 0)
-        }
-      }
+    // A separator at the end of the header alone, or of the rows alone, starts no column.
+    let width = first == usual + 1 && records.cells[first - 1].isEmpty ? usual : first
+    try RowLayout.requireWidth(width, usual: usual, records, text, dialect)
+    func rows(from record: Int) -> (table: CellTable, ragged: Tally) {
+      let (starts, ragged) = RowLayout.rowStarts(
+        records, from: record, width: width, allowsEmptyCellAfter: usual == width + 1)
       let table = CellTable(
         bytes: text.bytes, quote: dialect.quote, cells: records.cells, rowStarts: starts,
         columnCount: width)
       return (table, ragged)
     }
-    let width = first == usual + 1 && records.cells[first - 1].isEmpty ? usual : first
-    try RowLayout.requireWidth(width, usual: usual, records, text, dialect)
-    (table, ragged) = layout(width: width, skipsFirst: true)
-    let texts = records.cells[0..<width].map { table.text($0) }
-    if given ?? looksLikeHeader(texts, rows: table) {
-      header = texts
-    } else {
-      (table, ragged) = layout(width: width, skipsFirst: false)
+    let below = rows(from: 1)
+    let texts = records.cells[0..<width].map { below.table.text($0) }
+    let given = options.hasHeader ?? (options.columns == nil ? nil : false)
+    let guess = given.map { ($0, true) } ?? looksLikeHeader(texts, rows: below.table)
+    headerIsSure = guess.1
+    header = guess.0 ? texts : nil
+    (table, ragged) = guess.0 ? below : rows(from: 0)
+  }
+
+  /// Where the records that fit start; records of empty cells are none, the others are ragged.
+  private static func rowStarts(
+    _ records: Records, from first: Int, width: Int, allowsEmptyCellAfter: Bool
+  ) -> (starts: [Int], ragged: Tally) {
+    var starts: [Int] = []
+    var ragged = Tally()
+    for record in first..<max(first, records.count) {
+      let cells = records.cells[records.starts[record]..<records.starts[record + 1]]
+      if cells.allSatisfy(\.isEmpty) { continue }
+      let hasEmptyCellAfter = cells.count == width + 1 && cells.last?.isEmpty == true
+      if cells.count == width || allowsEmptyCellAfter && hasEmptyCellAfter {
+        starts.append(cells.startIndex)
+      } else {
+        ragged.add(records.cells[cells.startIndex].start)
+      }
     }
+    return (starts, ragged)
   }
 
   /// The number of cells that most records have.
@@ -85,27 +95,45 @@ struct RowLayout {
   }
 }
 
-/// Whether the first record names the columns rather than being a row itself.
-private func looksLikeHeader(_ texts: [String], rows: CellTable) -> Bool {
-  var (votesFor, votesAgainst) = (0, 0)
-  let none = MissingMarkers([])
-  for (column, text) in texts.enumerated() {
+/// Whether the first record names the columns rather than being a row itself, and whether types or
+/// names prove it.
+private func looksLikeHeader(_ texts: [String], rows: CellTable) -> (isHeader: Bool, isSure: Bool) {
+  var votes = HeaderVotes()
+  for (column, text) in texts.enumerated() { votes.add(text, column: column, rows: rows) }
+  if votes.wordsOverValues > 0, votes.wordsOverValues + 2 * votes.roleNames >= votes.values {
+    return (true, true)
+  }
+  if votes.values + votes.years > 0 { return (votes.roleNames > votes.values, false) }
+  if votes.roleNames > 0 { return (true, true) }
+  return (!recurs(texts, rows), false)
+}
+
+/// What the cells of a first record speak for.
+private struct HeaderVotes {
+  /// A word in a column of numbers, dates or yes and no, or a year over numbers that are none.
+  var wordsOverValues = 0
+  /// Words that roles are known by.
+  var roleNames = 0
+  /// Numbers and dates, but for years, which name columns too.
+  var values = 0
+  var years = 0
+
+  mutating func add(_ text: String, column: Int, rows: CellTable) {
     var own = ColumnSurvey()
-    own.add(Array(text.utf8).span, row: 0, given: none)
-    if own.cells == own.empty { continue }
-    if !ColumnName(text).scores.isEmpty { votesFor += 2 }
-    let isValue = own.numbers.count + own.dates.count > 0 || own.present == 0
-    if isValue {
-      votesAgainst += 1
-    } else if rows.rowCount > 0 {
-      let others = survey(rows, column: column, given: none)
-      let values = others.numbers.count + others.dates.count
-      if values > 0, values * 10 >= others.present * 9 { votesFor += 1 }
-      if own.yes + own.no > 0, others.yes + others.no > 0 { votesAgainst += 1 }
+    own.add(Array(text.utf8).span, row: 0, given: MissingMarkers([]))
+    if own.present == 0 { return }
+    if !ColumnName(text).scores.isEmpty { roleNames += 1 }
+    if text.utf8.count == 4, own.numbers.longPlain == 1 {
+      let others = survey(rows, column: column, given: MissingMarkers([])).numbers
+      if others.longPlain * 2 < others.count { wordsOverValues += 1 } else { years += 1 }
+    } else if own.numbers.count + own.dates.count + own.yes + own.no > 0 {
+      values += 1
+    } else {
+      let others = survey(rows, column: column, given: MissingMarkers([]))
+      let found = max(others.numbers.count + others.dates.count, others.yes + others.no)
+      if found > 0, found * 10 >= others.present * 9 { wordsOverValues += 1 }
     }
   }
-  if votesFor != votesAgainst { return votesFor > votesAgainst }
-  return votesAgainst == 0 && !recurs(texts, rows)
 }
 
 /// Whether a text of the first record stands in its own column again: then it is a value.

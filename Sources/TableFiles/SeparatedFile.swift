@@ -13,6 +13,8 @@ struct SeparatedFile {
   /// The separator was neither given nor declared by the file.
   var separatorIsGuessed: Bool
   var hasHeader: Bool
+  /// The header was given, or is plain from the file.
+  var headerIsSure: Bool
   var columnNames: [String]
   /// Names that the file did not give, or gave twice, with what they became.
   var renamed: [String]
@@ -43,6 +45,7 @@ extension SeparatedFile {
       writtenAs: writtenAs, title: titleOfPath(writtenAs), byteCount: bytes.count,
       sha256: SHA256.hexDigest(of: bytes), encoding: text.encoding, damaged: text.damaged,
       dialect: dialect, separatorIsGuessed: isGuessed, hasHeader: layout.hasHeader,
+      headerIsSure: layout.headerIsSure,
       columnNames: names.names, renamed: names.renamed, rows: layout.table,
       ragged: layout.ragged, strayQuotes: records.strayQuotes)
   }

@@ -5,8 +5,6 @@ struct SeparatorGuess {
   var start: Int
   /// The file says so itself in its first line.
   var isDeclared = false
-  /// No candidate occurs in most lines: the file has one column.
-  var isAlone = false
 }
 
 /// In the order of trust where two are equally regular: what seldom stands in text comes first.
@@ -25,7 +23,10 @@ func guessSeparator(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> Sepa
     if score > (best?.score ?? 0) + 0.01 { best = (index, score) }
   }
   guard let best else {
-    return SeparatorGuess(separator: UInt8(ascii: ","), start: start, isAlone: true)
+    if isAlignedWithBlanks(bytes, from: start) {
+      return SeparatorGuess(separator: blank, start: start)
+    }
+    return SeparatorGuess(separator: UInt8(ascii: ","), start: start)
   }
   return SeparatorGuess(separator: candidates[best.index], start: start)
 }
@@ -75,6 +76,26 @@ private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8
   }
   if end == bytes.count, !isBlankRecord { records.append(counts) }
   return records
+}
+
+/// Whether nearly every line has the same number, three or more, of words between runs of blanks.
+private func isAlignedWithBlanks(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+  var counts: [Int] = []
+  var words = 0
+  var wasBlank = true
+  for index in start..<min(bytes.count, start + 1 << 20) {
+    let byte = bytes[index]
+    if byte == lineFeed || byte == carriageReturn {
+      if words > 0 { counts.append(words) }
+      (words, wasBlank) = (0, true)
+    } else {
+      if wasBlank, byte != blank { words += 1 }
+      wasBlank = byte == blank
+    }
+  }
+  let usual = counts.first ?? 0
+  return usual >= 3 && counts.count >= 3
+    && counts.count { $0 == usual } * 100 >= counts.count * 98
 }
 
 /// The share of records with the commonest number of separators, and half a point if the first

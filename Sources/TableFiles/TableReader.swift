@@ -85,7 +85,7 @@ private struct TableReader {
         SourceFile(
           path: file.writtenAs, sha256: file.sha256, bytes: file.byteCount, rows: table.rowCount)
       ],
-      notes: notes.warnings.map(\.sentence))
+      notes: notes.warnings.filter(\.isLoss).map(\.sentence))
   }
 }
 

@@ -19,6 +19,8 @@ struct ColumnDecision {
   var unit = Unit.none
   /// Why a column that looks like numbers or dates is text all the same.
   var whyText: String?
+  /// `whyText` says that the column holds codes: no surprise, nothing is lost.
+  var holdsCodes = false
   /// The row whose cell illustrates `whyText`.
   var whyTextRow: Int?
   /// The decimal mark or the order of dates is settled by something outside the column.
@@ -79,13 +81,20 @@ struct TypeInference {
 
   /// Nil where the order of the dates cannot be known.
   func decision() -> ColumnDecision? {
-    if survey.present == 0 { return ColumnDecision(.text) }
+    if survey.present == 0 { return ColumnDecision(isNamedAsDate ? .date(.ymd) : .text) }
     if let decision = booleanDecision() { return decision }
     if survey.dates.count > 0, survey.dates.count >= survey.numbers.count {
       return dateDecision()
     }
     if let decision = compactDateDecision() { return decision }
     return survey.numbers.count > 0 ? numberDecision() : ColumnDecision(.text)
+  }
+
+  /// Where nobody has left yet, the column of leavings is empty, and a column of dates all the same.
+  private var isNamedAsDate: Bool {
+    let dateRoles: Set<Role> = [.start, .end, .announced, .date]
+    return survey.markersUnlessText == 0 && name.scores.keys.contains { dateRoles.contains($0) }
+      || !givenRoles.isDisjoint(with: dateRoles)
   }
 
   private func booleanDecision() -> ColumnDecision? {
@@ -164,7 +173,11 @@ struct TypeInference {
         textBecause: "\(others) of \(counted(survey.present, "value")) are no numbers",
         row: survey.firstWord ?? survey.dates.first)
     }
-    if let reason = whyCode() { return ColumnDecision(textBecause: reason, row: numbers.first) }
+    if let reason = whyCode() {
+      var decision = ColumnDecision(textBecause: reason)
+      decision.holdsCodes = true
+      return decision
+    }
     if let reason = whyMixed() { return ColumnDecision(textBecause: reason, row: numbers.first) }
     let (mark, isGuessed) = decimalMark()
     let ambiguous = mark == .point ? numbers.ambiguousPoint : numbers.ambiguousComma
@@ -181,8 +194,9 @@ struct TypeInference {
   /// Why digits are a code that has to stay as it is written.
   private func whyCode() -> String? {
     let numbers = survey.numbers
-    let isFlag = survey.zerosAndOnes == survey.present
-    if name.isCodeLike, !isFlag { return "its name says that they are codes" }
+    if name.isCodeLike, (numbers.longPlain + numbers.groupedOtherwise) * 2 > numbers.count {
+      return "its name says that they are codes"
+    }
     if numbers.evidence(for: .point) + numbers.evidence(for: .comma) > 0 { return nil }
     if numbers.withLeadingZero > 0 {
       return "\(counted(numbers.withLeadingZero, "value")) with leading zeros"

@@ -18,26 +18,28 @@ func encodeHistoryEntry(_ entry: String) -> String {
 /// The entry of one line of the history file, or nil where the line is damaged: not UTF-8, with
 /// control characters, longer than any entry, or blank.
 func decodeHistoryEntry(_ line: ArraySlice<UInt8>) -> String? {
-  guard line.count <= 2 * longestHistoryEntry, let text = String(validating: line, as: UTF8.self)
+  guard line.count <= 2 * longestHistoryEntry, line.contains(where: { $0 > 0x20 }),
+    !line.contains(where: { $0 < 0x20 && $0 != UInt8(ascii: "\t") || $0 == 0x7F })
   else { return nil }
-  var entry = ""
+  // Works on bytes and copies only what needs it: this runs before the first prompt.
+  guard line.contains(UInt8(ascii: "\\")) else { return String(validating: line, as: UTF8.self) }
+  var bytes: [UInt8] = []
   var isEscaped = false
-  for scalar in text.unicodeScalars {
-    if scalar.properties.generalCategory == .control && scalar != "\t" { return nil }
-    if !isEscaped && scalar == "\\" {
+  for byte in line {
+    if !isEscaped && byte == UInt8(ascii: "\\") {
       isEscaped = true
-      continue
+    } else {
+      bytes.append(isEscaped ? unescaped(byte) : byte)
+      isEscaped = false
     }
-    entry.unicodeScalars.append(isEscaped ? unescaped(scalar) : scalar)
-    isEscaped = false
   }
-  return entry.allSatisfy(\.isWhitespace) ? nil : entry
+  return String(validating: bytes, as: UTF8.self)
 }
 
-private func unescaped(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-  switch scalar {
-  case "n": "\n"
-  case "r": "\r"
-  default: scalar
+private func unescaped(_ byte: UInt8) -> UInt8 {
+  switch byte {
+  case UInt8(ascii: "n"): UInt8(ascii: "\n")
+  case UInt8(ascii: "r"): UInt8(ascii: "\r")
+  default: byte
   }
 }

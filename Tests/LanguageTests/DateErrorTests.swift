@@ -11,6 +11,13 @@ struct DateErrorTests {
 
   private static let cases: [PrintedLine] = [
     PrintedLine(
+      line: "filter fee > .5",
+      printed: #"""
+        error: unexpected '.'
+          filter fee > .5
+                       ^ a number starts with a digit: 0.5
+        """#),
+    PrintedLine(
       line: #"filter stay > 6m"#,
       printed: #"""
         error: 'm' could be minutes or months
@@ -115,7 +122,7 @@ struct DateErrorTests {
       printed: #"""
         error: '2024-13' is not in the calendar
           filter end >= 2024-13
-                        ^^^^^^^ months go from 01 to 12
+                        ^^^^^^^ months go from 01 to 12; a subtraction has blanks
         """#),
     PrintedLine(
       line: #"filter end >= 2024-Q5"#,

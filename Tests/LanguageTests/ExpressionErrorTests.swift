@@ -270,7 +270,7 @@ struct ExpressionErrorTests {
       printed: #"""
         error: unexpected '.'
           .
-          ^ a word about the shell follows the dot: .help
+          ^ a word about the shell stands between a dot and a blank: .help filter
         """#),
     PrintedLine(
       line: #"churn in 2024 plot"#,

@@ -31,7 +31,7 @@ struct HostileInputTests {
 
   @Test("a long list of values is no chain")
   func longList() {
-    let line = "filter x in (" + (0..<20_000).map(String.init).joined(separator: ", ") + ")"
+    let line = "filter x in (" + (0..<5000).map(String.init).joined(separator: ", ") + ")"
     #expect(outcome(line) == line)
   }
 
@@ -41,9 +41,9 @@ struct HostileInputTests {
     let fill = String(repeating: "é", count: (longestStatement - head.utf8.count - 2) / 2)
     #expect(codes(head + fill + "\"") == [])
     #expect(codes(head + String(repeating: "a", count: 10_000_000) + "\"") == ["too-long"])
-    #expect(codes(String(repeating: "a ", count: 500_000)) == ["unknown-verb"])
-    #expect(codes("filter x " + String(repeating: "\"\" ", count: 300_000)).count == 1)
-    #expect(codes(String(repeating: "|", count: 1_000_000)) == ["unexpected-token"])
+    #expect(codes(String(repeating: "a ", count: 200_000)) == ["unknown-verb"])
+    #expect(codes("filter x " + String(repeating: "\"\" ", count: 50_000)).count == 1)
+    #expect(codes(String(repeating: "|", count: 100_000)) == ["unexpected-token"])
   }
 
   @Test(
@@ -60,13 +60,26 @@ struct HostileInputTests {
     #expect(parsed.statement == nil)
   }
 
+  @Test("what is repeated many times is looked at once")
+  func repeats() {
+    for part in ["2024-", "1..", "1/", "'", "\\\"", "“", "`", "#", "\n|", "a=", "$", "(", "é", "5"]
+    {
+      let line = "filter x == " + String(repeating: part, count: 100_000 / part.utf8.count)
+      let parsed = parse(line, grammar: smallGrammar)
+      let problem = parsed.diagnostics.first { $0.severity == .error }
+      let printed = problem.map { render($0, in: SourceText(line)) } ?? ""
+      #expect((parsed.statement == nil) == (problem != nil), "\(part)")
+      #expect(printed.utf8.count < 1500, "\(part): \(printed.prefix(300))")
+    }
+  }
+
   @Test("splitting a large script full of open quotes and pipes ends")
   func largeScript() {
-    let script = String(repeating: "churn |\n\"a\\\" 'b' (\n", count: 50_000)
+    let script = String(repeating: "churn |\n\"a\\\" 'b' (\n", count: 5000)
     #expect(splitStatements(script).count == 1)
-    let lines = String(repeating: "churn by month\n", count: 100_000)
-    #expect(splitStatements(lines).count == 100_000)
-    #expect(splitStatements(lines).last?.firstLine == 100_000)
+    let lines = String(repeating: "churn by month\n", count: 10_000)
+    #expect(splitStatements(lines).count == 10_000)
+    #expect(splitStatements(lines).last?.firstLine == 10_000)
   }
 
   private static let seeds = [

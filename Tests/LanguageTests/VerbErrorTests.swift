@@ -11,6 +11,44 @@ struct VerbErrorTests {
 
   private static let cases: [PrintedLine] = [
     PrintedLine(
+      line: "churn\nhow",
+      printed: #"""
+        error: unexpected 'how'
+          how
+          ^^^ a line that goes on starts with '|'
+        help: churn counts who left:  churn by month
+        """#),
+    PrintedLine(
+      line: "filter fee > 3 limit 5",
+      printed: #"""
+        error: 'limit' is called 'take' here
+          filter fee > 3 limit 5
+                         ^^^^^ write take 10
+        help: take keeps the first rows:  take 10
+        """#),
+    PrintedLine(
+      line: "group order",
+      printed: #"""
+        error: 'by' is missing after 'group'
+          group order
+                ^^^^^ did you mean 'group by order'?
+        help: group counts the rows of each group:  group by reason
+        """#),
+    PrintedLine(
+      line: ".save a.md\nchurn",
+      printed: #"""
+        error: a word about the shell ends with its line
+          churn
+          ^ give this on its own
+        """#),
+    PrintedLine(
+      line: ".save(a)",
+      printed: #"""
+        error: unexpected '('
+          .save(a)
+               ^ a word about the shell stands between a dot and a blank: .help filter
+        """#),
+    PrintedLine(
       line: #"load gym.csv | fliter plan == "annual""#,
       printed: #"""
         error: unknown verb 'fliter'

@@ -22,6 +22,18 @@ struct DateTests {
     #expect(loaded.report.columns[0].recognised == pattern)
   }
 
+  @Test(
+    "reads the names of months in five languages",
+    arguments: [
+      "15 March 2024", "15 Mar 2024", "15-MAR-24", "15 marzo 2024", "15-mar-2024 00:00",
+      "15 mars 2024",
+    ])
+  func monthNames(text: String) throws {
+    let loaded = try column([text, "1 Aug 2024"])
+    #expect(cells(loaded, "when") == ["2024-03-15", "2024-08-01"])
+    #expect(try types(column([text, "1 jui 2024", "2 marketing 2024"]))[0] == .text)
+  }
+
   @Test("reads eight digits as a date only under a name that says so")
   func compact() throws {
     #expect(
@@ -64,7 +76,9 @@ struct DateTests {
     let other = try read("a,b\n03/04/2024,25/12/2024\n")
     #expect(cells(other, "a") == ["2024-04-03"])
     #expect(
-      other.report.guesses.contains { $0.message.hasSuffix("day first, as in other columns") })
+      other.report.guesses.contains {
+        $0.message == "dates with the day first, as in other columns: a"
+      })
     #expect(
       try cells(column(["01/01/2024", "02/02/2024"]), "when") == ["2024-01-01", "2024-02-02"])
   }

@@ -155,4 +155,31 @@ struct DialectTests {
     #expect(cells(loaded, "column_3") == ["2", "12"])
     #expect(cells(loaded, "column_4") == ["29.33", "9.1"])
   }
+
+  @Test("sees columns apart by blanks, and says that this is a guess")
+  func alignedWithBlanks() throws {
+    let loaded = try read(
+      " 00004 19970101  2   29.33\n 00004 19970118  12   9.10\n 00021 19970101 3  63.34\n")
+    #expect(loaded.report.separatorName == "blanks")
+    #expect(cells(loaded, "column_4") == ["29.33", "9.1", "63.34"])
+    #expect(loaded.report.guesses.contains { $0.message == "separator: blanks" })
+    var table = loaded.table
+    try assign(.date, to: "column_2", in: &table)
+    #expect(table.about.asOf.map { "\($0)" } == "1997-01-18")
+  }
+
+  @Test(
+    "tells a header from a row",
+    arguments: [
+      ("id,2019,2020\n1,5,6\n2,7,8\n", true), ("city,2019,2020\nRome,5,6\nOslo,7,8\n", true),
+      ("Rossi,2024-01-01,price\nBianchi,2024-02-01,moved\n", false),
+      ("a,b\n1,x\n", true), ("1,x\n2,y\n", false), ("n\n1\n2\n", true), ("5\n1\n2\n", false),
+      ("active,sold\nyes,1\nno,2\n", true), ("yes,1\nno,2\n", false),
+    ])
+  func headers(text: String, isHeader: Bool) throws {
+    #expect(try read(text).report.hasHeader == isHeader)
+    var options = LoadOptions()
+    options.hasHeader = !isHeader
+    #expect(try read(text, options).report.hasHeader == !isHeader)
+  }
 }

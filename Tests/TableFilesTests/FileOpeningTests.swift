@@ -57,7 +57,7 @@ struct FileOpeningTests {
     _ = try folder.write("clients.csv", [0x61])
     let error = failure(folder.path + "/client.csv")
     #expect(error?.message == "there is no file 'data/x.csv'")
-    #expect(error?.help == "did you mean 'clients.csv'?")
+    #expect(error?.help == "did you mean 'data/clients.csv'?")
     #expect(failure(folder.path + "/zzz.csv")?.help == nil)
   }
 

@@ -134,4 +134,18 @@ struct RoleTests {
     let loaded = try read("id,plan,note\n" + rows.joined())
     #expect(TableFilesTests.roles(loaded) == ["customer=id", "segment=plan"])
   }
+
+  @Test("prefers the id of a customer to the id of a row")
+  func identifiers() throws {
+    #expect(
+      try roles(of: "id,customer_id,order_date,amount", "1,2,03/04/2024,5")
+        == ["customer=customer_id", "date=order_date", "amount=amount"])
+  }
+
+  @Test("takes an empty column of leavings for dates: nobody has left")
+  func nobodyLeft() throws {
+    let loaded = try read("id,start,end\n1,2024-01-01,\n2,2024-01-02,\n")
+    #expect(TableFilesTests.roles(loaded) == ["customer=id", "start=start", "end=end"])
+    #expect(cells(loaded, "end") == ["missing", "missing"])
+  }
 }

@@ -25,7 +25,9 @@ func forecastTable(
   about.facts = [
     Fact("model", .text(forecasts.map(\.forecast.method.words).unique.joined(separator: ", ")))
   ]
-  about.working = forecasts.first.map { forecastWorking($0.series, $0.forecast, specification) }
+  about.working = forecasts.first.map {
+    forecastWorking($0.series, $0.forecast, specification, unit: input.unit)
+  }
   about.period = nil
   about.shape = .forecast(
     period: "period", grain: specification.grain, measure: "mean", history: input.history,

@@ -37,7 +37,8 @@ extension Statistics.Forecast {
 
 /// The working of one series: the method in words and with its numbers.
 func forecastWorking(
-  _ series: TimeSeries, _ forecast: Statistics.Forecast, _ specification: ForecastSpecification
+  _ series: TimeSeries, _ forecast: Statistics.Forecast, _ specification: ForecastSpecification,
+  unit: Unit
 ) -> Working {
   let first = specification.grain.label(ofOrdinal: series.firstOrdinal)
   let last = specification.grain.label(ofOrdinal: series.lastOrdinal)
@@ -45,7 +46,7 @@ func forecastWorking(
   return Working(
     summary: series.labelled(
       "\(forecast.method.words) on \(known) values from \(first) to \(last)"),
-    steps: forecast.steps(series, specification.grain),
+    steps: forecast.steps(series, specification.grain, unit),
     source: forecast.method.source,
     pitfalls: [
       "it knows this series only: no price change, no campaign, no closing",
@@ -54,7 +55,11 @@ func forecastWorking(
 }
 
 extension Statistics.Forecast {
-  fileprivate func steps(_ series: TimeSeries, _ grain: Grain) -> [Working.Step] {
+  fileprivate func steps(_ series: TimeSeries, _ grain: Grain, _ unit: Unit) -> [Working.Step] {
+    func figure(_ value: Double?) -> String {
+      guard let value, value.isFinite else { return "unknown" }
+      return unit == .rate ? percent(value) : rounded(value)
+    }
     var steps: [Working.Step] = []
     switch method {
     case .seasonalNaive:
@@ -88,11 +93,6 @@ extension Statistics.Forecast {
           numbers: "so every forecast lies between 0 and 1"))
     }
     return steps
-  }
-
-  private func figure(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "unknown" }
-    return rounded(value)
   }
 }
 
