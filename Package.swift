@@ -65,7 +65,7 @@ let package = Package(
     tests(
       "SamplesTests",
       [
-        "Calendars", "Kernels", "Columns", "TableFiles", "Samples", "Planning", "Sessions",
+        "Calendars", "Kernels", "Language", "Columns", "TableFiles", "Samples", "Sessions",
       ]),
     tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
     tests(

@@ -1,5 +1,7 @@
 import Calendars
+import Columns
 import Samples
+import TableFiles
 import Testing
 
 @Suite("The gym's book")
