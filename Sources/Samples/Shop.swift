@@ -19,10 +19,8 @@ package struct Shop: Sendable {
   /// Customers in order of their first order. The last one drawn loses the orders that there is no
   /// room for.
   private static func customers(_ options: ShopOptions) -> [ShopCustomer] {
-    let newcomers = (0..<ShopDesign.days).map { day in
-      ShopDesign.isBlackFriday(ShopDesign.opening.advanced(byDays: day))
-        ? options.blackFriday.factor(extra: ShopDesign.blackFridayNewcomers) : 100
-    }
+    let saleWeight = options.blackFriday.factor(extra: ShopDesign.blackFridayNewcomers)
+    let newcomers = ShopDesign.saleDays.map { $0 ? saleWeight : 100 }
     var customers: [ShopCustomer] = []
     var rows = 0
     while rows < max(1, options.size) {

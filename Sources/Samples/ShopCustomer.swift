@@ -16,7 +16,8 @@ struct ShopCustomer {
     let campaignWeight = options.campaign.scaled(ShopDesign.campaignNewcomers)
     isFromCampaign = random.happens(campaignWeight, in: 100 + campaignWeight)
     acquisitionCost = random.within(isFromCampaign ? ShopDesign.campaignCost : way.cost)
-    let start = ShopCustomer.start(isFromCampaign, newcomers, &random)
+    let start =
+      isFromCampaign ? ShopCustomer.campaignDay(&random) : random.place(weights: newcomers)
     let isOneTime = random.happens(ShopDesign.campaignOneTime, in: 100) && isFromCampaign
     let rate = random.gamma(shape: ShopDesign.amountRateShape) / ShopDesign.amountScale
     order(on: start, rate: rate, isFirst: true, &random)
@@ -27,30 +28,26 @@ struct ShopCustomer {
     }
   }
 
-  private static func start(
-    _ isFromCampaign: Bool, _ newcomers: [Int], _ random: inout SplitMix64
-  ) -> CivilDate {
-    guard isFromCampaign else {
-      return ShopDesign.opening.advanced(byDays: random.place(weights: newcomers))
-    }
-    let days = ShopDesign.campaign.last.daysSinceEpoch - ShopDesign.campaign.first.daysSinceEpoch
-    return ShopDesign.campaign.first.advanced(byDays: random.below(Int(days) + 1))
+  private static func campaignDay(_ random: inout SplitMix64) -> Int {
+    let (first, last) = ShopDesign.campaign
+    let days = Int(last.daysSinceEpoch - first.daysSinceEpoch) + 1
+    return Int(first.daysSinceEpoch - ShopDesign.opening.daysSinceEpoch) + random.below(days)
   }
 
   /// Orders of later days. The chance to order on a day is beta distributed over customers, that to
   /// drop out after a repeat order too; drawing each event by Polya's urn gives exactly that, in
   /// whole numbers.
   private mutating func live(
-    from start: CivilDate, rate: Double, _ options: ShopOptions, _ random: inout SplitMix64
+    from start: Int, rate: Double, _ options: ShopOptions, _ random: inout SplitMix64
   ) {
     let saleOrder = options.blackFriday.scaled(ShopDesign.blackFridayOrder.perMillion)
-    let (shape, days) = (ShopDesign.shapeTenths, ShopDesign.rateDays)
+    let (shape, rateDays) = (ShopDesign.shapeTenths, ShopDesign.rateDays)
     let dropout = ShopDesign.dropoutTenths
+    let saleDays = ShopDesign.saleDays
     var repeats = 0
-    var elapsed = 0
-    var day = start.advanced(byDays: 1)
-    while day <= ShopDesign.close {
-      if random.happens(shape + 10 * repeats, in: shape + 10 * (days + elapsed)) {
+    var day = start + 1
+    while day < saleDays.count {
+      if random.happens(shape + 10 * repeats, in: shape + 10 * (rateDays + day - start - 1)) {
         repeats += 1
         order(on: day, rate: rate, isFirst: false, &random)
         if random.happens(dropout.a, in: dropout.a + dropout.b + 10 * (repeats - 1)) {
@@ -58,28 +55,27 @@ struct ShopCustomer {
           return
         }
       }
-      if ShopDesign.isBlackFriday(day), random.happens(saleOrder, in: 1_000_000) {
+      if saleDays[day], random.happens(saleOrder, in: 1_000_000) {
         order(on: day, rate: rate, isFirst: false, &random)
       }
-      elapsed += 1
-      day = day.advanced(byDays: 1)
+      day += 1
     }
   }
 
+  /// `day` counts from the first of the record.
   private mutating func order(
-    on day: CivilDate, rate: Double, isFirst: Bool, _ random: inout SplitMix64
+    on day: Int, rate: Double, isFirst: Bool, _ random: inout SplitMix64
   ) {
     let amount = random.gamma(shape: ShopDesign.amountShape) / rate
     let isDiscounted = isFirst && isFromCampaign
     let cents = Int((min(amount, 9_999) * (isDiscounted ? 70 : 100)).rounded())
     let coupon =
       isDiscounted
-      ? ShopDesign.campaignCoupon
-      : ShopDesign.isBlackFriday(day) ? ShopDesign.blackFridayCoupon : ""
+      ? ShopDesign.campaignCoupon : ShopDesign.saleDays[day] ? ShopDesign.blackFridayCoupon : ""
     orders.append(
       ShopOrder(
-        day: day, cents: max(cents, 100), category: random.choice(ShopDesign.categories),
-        coupon: coupon, isFirst: isFirst))
+        day: ShopDesign.opening.advanced(byDays: day), cents: max(cents, 100),
+        category: random.choice(ShopDesign.categories), coupon: coupon, isFirst: isFirst))
   }
 
   /// Keeps the first orders only.

@@ -53,8 +53,13 @@ package enum ShopDesign {
     ("home", 28), ("kitchen", 24), ("garden", 16), ("books", 18), ("toys", 14),
   ]
 
-  /// Whether a day belongs to a Black Friday sale.
-  static func isBlackFriday(_ day: CivilDate) -> Bool {
-    blackFridays.contains { day >= $0 && day < $0.advanced(byDays: blackFridayDays) }
-  }
+  /// For every day of the record, whether it belongs to a Black Friday sale.
+  static let saleDays: [Bool] = {
+    var isSale = [Bool](repeating: false, count: days)
+    for friday in blackFridays {
+      let first = Int(friday.daysSinceEpoch - opening.daysSinceEpoch)
+      for day in first..<min(first + blackFridayDays, days) { isSale[day] = true }
+    }
+    return isSale
+  }()
 }

@@ -40,12 +40,15 @@ struct SplitMix64 {
 
   /// The place of one of the weights, each as likely as it is heavy; at least one is above 0.
   mutating func place(weights: [Int]) -> Int {
-    var rest = below(weights.reduce(0, +))
-    for (place, weight) in weights.enumerated() {
-      if rest < weight { return place }
-      rest -= weight
+    var total = 0
+    for weight in weights { total += weight }
+    var rest = below(total)
+    var place = 0
+    while place < weights.count - 1, rest >= weights[place] {
+      rest -= weights[place]
+      place += 1
     }
-    return weights.count - 1
+    return place
   }
 
   /// One of the elements, each as likely as it is heavy; at least one weight is above 0.

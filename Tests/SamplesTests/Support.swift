@@ -3,6 +3,7 @@ import Columns
 import Glibc
 import Samples
 import TableFiles
+import Testing
 
 /// A row of the gym as the reader understood it.
 struct GymRow {
@@ -24,15 +25,18 @@ func readGym(_ options: GymOptions = GymOptions()) throws -> LoadedTable {
 
 func gymRows(_ options: GymOptions = GymOptions()) throws -> [GymRow] {
   let table = try readGym(options).table
-  return (0..<table.rowCount).compactMap { row in
-    func value(_ column: String) -> Value { table.column(column)?[row] ?? .missing }
-    guard let start = value("iscritto_il").day, let code = value("codice").word else { return nil }
-    return GymRow(
-      code: code, start: start, end: value("data_uscita").day, announced: value("disdetta_il").day,
-      reason: value("motivo").word, fee: value("quota_mensile").number ?? -1,
-      plan: value("piano").word ?? "", branch: value("sede").word ?? "",
-      effort: value("ore_assistenza").number ?? -1,
-      complaints: Int(value("reclami").number ?? -1))
+  let columns = try [
+    "codice", "iscritto_il", "data_uscita", "disdetta_il", "motivo", "quota_mensile", "piano",
+    "sede", "ore_assistenza", "reclami",
+  ].map { try #require(table.column($0)) }
+  return try (0..<table.rowCount).map { row in
+    GymRow(
+      code: try #require(columns[0][row].word), start: try #require(columns[1][row].day),
+      end: columns[2][row].day, announced: columns[3][row].day, reason: columns[4][row].word,
+      fee: try #require(columns[5][row].number), plan: try #require(columns[6][row].word),
+      branch: try #require(columns[7][row].word),
+      effort: try #require(columns[8][row].number),
+      complaints: Int(try #require(columns[9][row].number)))
   }
 }
 
@@ -58,12 +62,13 @@ struct Exposure {
     _ rows: [GymRow], in isIncluded: (CivilDate) -> Bool = { _ in true },
     where fits: (GymRow) -> Bool = { _ in true }
   ) {
-    let rows = rows.filter(fits)
-    for month in gymMonths where isIncluded(month) {
-      let next = month.advanced(byMonths: 1)
-      for row in rows where row.start < month && row.end.map({ $0 >= month }) ?? true {
+    let included = gymMonths.map(isIncluded)
+    for row in rows where fits(row) {
+      let last = min(row.end.map(gymMonth) ?? .max, gymMonths.count - 1)
+      guard gymMonth(row.start) < last else { continue }
+      for month in (gymMonth(row.start) + 1)...last where included[month] {
         there += 1
-        if let end = row.end, end < next { lost += 1 }
+        if let end = row.end, gymMonth(end) == month { lost += 1 }
       }
     }
   }
@@ -77,6 +82,12 @@ struct Exposure {
     let spread = 1 + error + error * error / 2 + error * error * error / 6
     return (value, value / spread, value * spread)
   }
+}
+
+/// Months since the opening.
+func gymMonth(_ day: CivilDate) -> Int {
+  let (year, month, _) = day.components
+  return (year - 2019) * 12 + month - 1
 }
 
 let gymMonths = (0..<72).map { GymDesign.opening.advanced(byMonths: $0) }
