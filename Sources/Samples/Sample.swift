@@ -18,9 +18,8 @@ package struct Sample: Sendable {
     self.make = make
   }
 
-  /// The bytes of the file: the same everywhere for the same choices. Options that are not chosen
-  /// are as planted. Throws where a value cannot be used; the samples decide nothing by chance of
-  /// the machine.
+  /// The bytes of the file: the same on every machine for the same choices. What is not chosen is
+  /// as planted. Throws where a value cannot be used.
   package func bytes(_ choices: SampleChoices = SampleChoices()) throws(SampleError) -> [UInt8] {
     try make(choices)
   }
@@ -55,7 +54,7 @@ package struct SampleOption: Hashable, Sendable {
 
   /// How many rows; the same for all samples.
   static func size(usually rows: Int) -> SampleOption {
-    SampleOption("size", .whole(1...1_000_000), "how many rows a sample has, usually \(rows)")
+    SampleOption("size", .whole(1...200_000), "how many rows a sample has, usually \(rows)")
   }
 
   static let seed = SampleOption(

@@ -36,9 +36,10 @@ extension Evaluation {
         Diagnostic(
           code: "file-place", at: request.pathRange, error.message, help: error.help))
     }
+    let options = try LoadOptions(request)
     do {
       return try readTable(
-        path: path, writtenAs: request.path, options: LoadOptions(request),
+        path: path, writtenAs: request.path, options: options,
         isCancelled: isCancelled)
     } catch {
       throw failure(error, request)
@@ -58,10 +59,13 @@ extension Evaluation {
         Diagnostic(
           code: "option-value", at: option?.range ?? request.pathRange, error.message))
     }
+    let options = try LoadOptions(request)
     do {
-      return try readTable(
-        bytes: bytes, writtenAs: request.path, options: LoadOptions(request),
+      var loaded = try readTable(
+        bytes: bytes, writtenAs: request.sampleDescription, options: options,
         isCancelled: isCancelled)
+      loaded.report.title = request.path
+      return loaded
     } catch {
       throw failure(error, request)
     }
@@ -92,6 +96,16 @@ extension Evaluation {
   }
 }
 
+extension LoadRequest {
+  /// `sample gym with size = 500`: other choices are other data, which a notebook tells apart.
+  fileprivate var sampleDescription: String {
+    guard !sampleOptions.isEmpty else { return path }
+    let choices = sampleOptions.sorted { $0.name < $1.name }
+    return path + " with "
+      + choices.map { "\($0.name) = \($0.value.description)" }.joined(separator: ", ")
+  }
+}
+
 extension SampleChoices {
   fileprivate init(_ request: LoadRequest) {
     self.init()
@@ -106,7 +120,7 @@ extension SampleChoices {
 }
 
 extension LoadOptions {
-  fileprivate init(_ request: LoadRequest) {
+  fileprivate init(_ request: LoadRequest) throws(EvaluationFailure) {
     self.init(roles: request.roles.map { ($0.role, $0.column.text) })
     for option in request.options {
       guard case .text(let word) = option.value else {
@@ -114,7 +128,14 @@ extension LoadOptions {
         continue
       }
       switch option.name {
-      case "separator": separator = word.lowercased() == "tab" ? 9 : word.utf8.first
+      case "separator":
+        guard let byte = TableFiles.separator(named: word) else {
+          throw .wrong(
+            Diagnostic(
+              code: "option-value", at: option.range,
+              "separator takes one character, or comma, semicolon, tab, bar, blanks"))
+        }
+        separator = byte
       case "decimal": decimalSeparator = word.first
       case "dates": dateOrder = DateOrder(rawValue: word)
       case "encoding": encoding = TextEncoding(named: word)

@@ -17,10 +17,12 @@ struct ShippedFileTests {
   }
 
   // awk: '{n++; c[$1]; s+=$5; q+=$4} END {print n, length(c), s, q}' gives 6919 2357 244092 16479.
-  @Test("of CDNOW loads with names, separated by any run of blanks")
-  func purchases() throws {
+  @Test(
+    "of CDNOW loads with names, separated by any run of blanks",
+    arguments: ["blanks", "\" \""])
+  func purchases(separator: String) throws {
     let table = try table(
-      "load cdnow_sample.txt with separator = \" \", "
+      "load cdnow_sample.txt with separator = \(separator), "
         + "names = \"customer, sample, date, quantity, amount\"", "cdnow_sample")
     #expect(
       table.schema.fields.map(\.name) == ["customer", "sample", "date", "quantity", "amount"])
@@ -46,6 +48,17 @@ struct ShippedFileTests {
     let reply = session.evaluate(
       "load cdnow_sample.txt with separator = \" \", names = \"\(names)\"")
     #expect(reply.errors.first?.message.hasSuffix("for 5 columns") == true)
+  }
+
+  @Test(
+    "of CDNOW needs a separator of one character",
+    arguments: ["\"::\"", "\"\"", "\"§\"", "blankets"])
+  func wrongSeparator(word: String) {
+    var session = Session(places: FilePlaces(folder: datasets))
+    let reply = session.evaluate("load cdnow_sample.txt with separator = \(word)")
+    #expect(
+      reply.errors.first?.message
+        == "separator takes one character, or comma, semicolon, tab, bar, blanks")
   }
 
   @Test("of the telecom loads with customer, lost, tenure and amount")

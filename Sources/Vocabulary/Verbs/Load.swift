@@ -29,6 +29,10 @@ package struct Load: Verb {
       .init(
         "load ../datasets/canadian_senators.csv with reason = Name | count",
         shows: "a role given by hand, and the rest of the line goes on from the rows"),
+      .init(
+        "load ../datasets/cdnow_sample.txt with separator = blanks, "
+          + "names = \"customer, sample, date, quantity, amount\"",
+        shows: "purchases, aligned with blanks, without a header"),
       .init("load sample gym", shows: "an Italian gym, as Excel would save it"),
       .init(
         "load sample shop with size = 300, campaign = 0 | count",
@@ -36,7 +40,8 @@ package struct Load: Verb {
     ])
 
   private static let formOptions = [
-    OptionDeclaration("separator", .text, "what stands between cells: \",\" \";\" tab \"|\""),
+    OptionDeclaration(
+      "separator", .text, "what stands between cells: comma, semicolon, tab, bar, blanks, \"#\""),
     OptionDeclaration("decimal", .word([".", ","]), "the decimal sign"),
     OptionDeclaration("dates", .word(["ymd", "dmy", "mdy"]), "the order of day, month and year"),
     OptionDeclaration(
