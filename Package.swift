@@ -27,35 +27,38 @@ let package = Package(
   targets: [
     // An arrow never goes up: a target depends only on targets above it in this list.
     room("Calendars"),
+    room("Texts"),
     room("Kernels"),
     room("Statistics"),
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("edit")]),
     room("Terminal", ["CLineEdit"]),
-    room("Language", ["Calendars"]),
+    room("Language", ["Calendars", "Texts"]),
     room("Columns", ["Calendars", "Kernels"]),
-    room("TableFiles", ["Calendars", "Kernels", "Columns"]),
-    room("Planning", ["Calendars", "Language", "Columns"]),
+    room("TableFiles", ["Calendars", "Texts", "Kernels", "Columns"]),
+    room("Planning", ["Calendars", "Texts", "Language", "Columns"]),
     room("Samples", ["Calendars"]),
-    room("Vocabulary", ["Calendars", "Language", "Columns", "Planning", "Samples"]),
+    room("Vocabulary", ["Calendars", "Texts", "Language", "Columns", "Planning", "Samples"]),
     room(
-      "Execution", ["Calendars", "Kernels", "Statistics", "Columns", "TableFiles", "Planning"]),
-    room("Presentation", ["Calendars", "Columns"]),
+      "Execution", ["Calendars", "Texts", "Kernels", "Statistics", "Columns", "Planning"]),
+    room("Presentation", ["Calendars", "Texts", "Columns"]),
     room("Notebooks", ["Kernels"]),
     room(
       "Sessions",
       [
-        "Calendars", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
+        "Texts", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
         "Execution", "Presentation", "Notebooks",
       ]),
     room(
       "RitornoCommand",
       [
-        "Language", "Presentation", "Notebooks", "Sessions", "Terminal",
+        "Texts", "Language", "Presentation", "Notebooks", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("CalendarsTests", ["Calendars"]),
+    tests("TextsTests", ["Texts", "TestSupport"]),
     tests("KernelsTests", ["Kernels"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("TerminalTests", ["Terminal"]),
@@ -70,7 +73,7 @@ let package = Package(
     tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
     tests(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
-    tests("PresentationTests", ["Calendars", "Columns", "Presentation"]),
+    tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
   ]
 )

@@ -3,8 +3,8 @@ package import Planning
 
 /// Computes plans in memory, one operator after the other.
 ///
-/// Sources, `asOf` and period of a result are those of its input. Notes that earlier operators of
-/// the same plan made come first; those of a scanned table belong to that table and are not repeated.
+/// Sources, `asOf` and period of a result are those of its input. Notes of its input come first, each
+/// once: what was left out of a table is left out of every figure made from it.
 package struct LocalExecutor: Executor {
   package init() {}
 
@@ -14,6 +14,9 @@ package struct LocalExecutor: Executor {
     try poll(isCancelled)
     var result = try computed(plan, table: table, isCancelled: isCancelled)
     result.about.title = plan.title
+    result.about.notes = result.about.notes.reduce(into: []) { notes, note in
+      if !notes.contains(note) { notes.append(note) }
+    }
     // A forecast brings its history, which the plan cannot know.
     if case .forecast = plan.operation { return result }
     result.about.shape = plan.shape
@@ -24,9 +27,7 @@ package struct LocalExecutor: Executor {
     _ plan: Plan, table: (String) -> Table?, isCancelled: () -> Bool
   ) throws(ExecutionError) -> Table {
     func input(_ plan: Plan) throws(ExecutionError) -> Table {
-      var input = try execute(plan, table: table, isCancelled: isCancelled)
-      if case .scan = plan.operation { input.about.notes = [] }
-      return input
+      try execute(plan, table: table, isCancelled: isCancelled)
     }
     switch plan.operation {
     case .scan(let name):

@@ -1,3 +1,5 @@
+import Texts
+
 /// A diagnostic as it is printed: the message, the line with a caret below the place, and help.
 ///
 /// ```
@@ -113,9 +115,6 @@ private struct Excerpt {
     let end = offset + character.utf8.count
     if character == "\t" { return Cell(text: "    ", width: 4, offset: offset, end: end) }
     let shown = visible(String(character))
-    let width =
-      shown == String(character)
-      ? displayWidth(of: character) : shown.reduce(0) { $0 + displayWidth(of: $1) }
-    return Cell(text: shown, width: width, offset: offset, end: end)
+    return Cell(text: shown, width: displayWidth(shown), offset: offset, end: end)
   }
 }

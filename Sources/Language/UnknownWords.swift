@@ -1,3 +1,5 @@
+import Texts
+
 /// What is wrong with a word that is neither a verb nor, as the caller knows, a table: it is called
 /// otherwise here, or misspelt, or simply unknown.
 ///

@@ -26,6 +26,17 @@ package indirect enum Formula: Hashable, Sendable {
     }
   }
 
+  /// What it is written in.
+  package var quantities: Set<Quantity> {
+    switch self {
+    case .quantity(let quantity): [quantity]
+    case .number: []
+    case .sum(let left, let right), .difference(let left, let right),
+      .product(let left, let right), .quotient(let left, let right), .power(let left, let right):
+      left.quantities.union(right.quantities)
+    }
+  }
+
   /// `(lost - lost of the new) / here at the start`
   package var words: String { text { $0.words } }
 

@@ -1,6 +1,7 @@
 import Calendars
 package import Columns
 import Language
+import Texts
 
 extension ExpressionChecker {
   /// A function of one row's values.

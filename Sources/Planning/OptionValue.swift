@@ -1,6 +1,7 @@
 package import Calendars
 import Columns
 package import Language
+import Texts
 
 /// The value of an option, a setting or a parameter.
 package enum OptionValue: Hashable, Sendable {
@@ -44,10 +45,16 @@ extension OptionKind {
     case .boolean: "yes or no"
     case .duration: "a duration, such as 1 year or 90 days"
     case .date: "a date, such as 2024-12-31"
-    case .word(let words): words.joined(separator: ", ")
+    case .word(let words): alternatives(words)
     case .text: "a word or a text in quotes"
     case .column: "a column"
     }
+  }
+
+  private func alternatives(_ words: [String]) -> String {
+    let written = words.map { $0.allSatisfy { $0.isLetter || $0.isNumber } ? $0 : "\"\($0)\"" }
+    guard let last = written.last, written.count > 1 else { return written.joined() }
+    return written.dropLast().joined(separator: ", ") + " or " + last
   }
 
   private enum Written {

@@ -35,10 +35,20 @@ package struct RateSpecification: Hashable, Sendable {
   }
 
   package enum Layout: Hashable, Sendable {
-    /// period opening new lost early closing rate low high yearly flag
+    /// period opening new lost early closing rate low high yearly flag, and any other quantity that
+    /// the formula is written in.
     case single(Measure)
     /// period opening closing new lost early, then one column a measure.
     case sideBySide([Measure])
+  }
+
+  /// The counts that a table of one measure always shows, in their order.
+  package static let shownQuantities: [Quantity] = [.opening, .new, .lost, .early, .closing]
+
+  /// The other counts of a measure's formula, so that every rate can be checked by eye.
+  package static func furtherQuantities(of measure: Measure) -> [Quantity] {
+    let needed = measure.formula.quantities.subtracting(shownQuantities)
+    return Quantity.allCases.filter { needed.contains($0) }
   }
 
   /// The fields of the result after the key fields of the input.
@@ -48,10 +58,13 @@ package struct RateSpecification: Hashable, Sendable {
     var fields = Array(counts.fields.prefix(keyCount))
     fields.append(Field("period", .text))
     switch layout {
-    case .single:
-      fields += [.opening, .new, .lost, .early, .closing].map(count)
+    case .single(let measure):
+      fields += RateSpecification.shownQuantities.map(count)
       fields += ["rate", "low", "high", "yearly"].map(rate)
       fields.append(Field("flag", .text))
+      fields += RateSpecification.furtherQuantities(of: measure).map {
+        Field($0.rawValue, $0.type, unit: $0.unit)
+      }
     case .sideBySide(let measures):
       fields += [.opening, .closing, .new, .lost, .early].map(count)
       fields += measures.map { rate($0.name) }

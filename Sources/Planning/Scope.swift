@@ -1,6 +1,7 @@
 import Calendars
 package import Columns
 package import Language
+import Texts
 
 /// The names that an expression may use.
 package struct Scope {

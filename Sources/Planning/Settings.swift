@@ -43,6 +43,15 @@ package struct Settings: Hashable, Sendable {
     set { values[name] = newValue }
   }
 
+  /// The value of a setting as `set` shows it.
+  package func shown(_ name: String) -> String {
+    guard let value = values[name] else { return "default" }
+    if name.hasPrefix("band_"), case .number(let share) = value {
+      return OptionValue.number((share * 1e6).rounded() / 1e4).description + "%"
+    }
+    return value.description
+  }
+
   private func number(_ name: String) -> Double? {
     guard case .number(let value)? = values[name] else { return nil }
     return value

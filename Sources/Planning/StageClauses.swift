@@ -1,6 +1,7 @@
 package import Calendars
 import Columns
 package import Language
+import Texts
 
 /// What the clauses of a stage say, one question at a time.
 extension Stage {
@@ -55,6 +56,13 @@ extension Stage {
         of: assignment.value, option: declaration.name, parameters: parameters)
     }
     return values
+  }
+
+  /// Where the value of an option stands.
+  package func optionRange(_ name: String) -> SourceRange? {
+    guard case .with(let assignments, let range)? = clause(.with) else { return nil }
+    let assignment = assignments.first { $0.name?.text.lowercased() == name }
+    return assignment?.value.range ?? range
   }
 
   private func declared(

@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// A table with lines around it, never wider than the options allow (or 20, if they allow less).
 ///

@@ -1,5 +1,6 @@
 import Calendars
 package import Columns
+import Texts
 
 /// How the cells of one column are written for people: all with the same number of decimals.
 struct CellFormat {

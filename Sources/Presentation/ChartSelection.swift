@@ -1,4 +1,5 @@
 package import Columns
+import Texts
 
 extension Chart {
   /// More lines than this cannot be told apart.
@@ -74,6 +75,11 @@ private struct ChartSource {
   func timeSeries(kind: ChartKind, band: Band?) -> Chart {
     var chart = base(kind: kind)
     let groups = seriesGroups()
+    let dateless = table.columns[category].missingCount
+    if dateless > 0 {
+      let rows = dateless == 1 ? "1 row has" : "\(dateless) rows have"
+      chart.remarks.append("\(rows) no \(chart.categoryLabel) and no place in the picture")
+    }
     chart.categories = categories(groups)
     let positions = Dictionary(
       uniqueKeysWithValues: chart.categories.enumerated().map { ($1, $0) })
@@ -126,6 +132,11 @@ private struct ChartSource {
     }
     chart.categories = past + future
     chart.forecastStart = past.count
+    // The column is called by what it holds, the line by what was forecast.
+    if case .text(let name)? = table.about.facts.first(where: { $0.name == "measure" })?.value {
+      if chart.series.count == 1 { chart.series[0].name = visible(name) }
+      chart.measureLabel = visible(name)
+    }
     if chart.series.count == 1 { chart.intervals = fans(past: past.count) }
     return chart
   }
@@ -156,12 +167,11 @@ private struct ChartSource {
 
   /// Rows by the values of the series' key columns, in order of first appearance.
   private func seriesGroups() -> [(name: String, rows: [Int])] {
-    guard !keys.isEmpty else {
-      return [(visible(table.schema.fields[measure].name), Array(0..<table.rowCount))]
-    }
+    let rows = (0..<table.rowCount).filter { !table.columns[category].isMissing($0) }
+    guard !keys.isEmpty else { return [(visible(table.schema.fields[measure].name), rows)] }
     var positions: [String: Int] = [:]
     var groups: [(name: String, rows: [Int])] = []
-    for row in 0..<table.rowCount {
+    for row in rows {
       let name = seriesName(keys.map { text(row, $0) })
       if let position = positions[name] {
         groups[position].rows.append(row)

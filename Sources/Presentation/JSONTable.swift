@@ -1,5 +1,6 @@
 import Calendars
 import Columns
+import Texts
 
 /// An array of records on one line. Missing values, NaN and infinities are null.
 func renderJSON(_ table: Table) -> String {

@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// A table of GitHub Flavored Markdown, its columns aligned in the source too. Nothing is cut.
 func renderMarkdown(_ table: Table, options: RenderingOptions) -> String {

@@ -1,4 +1,5 @@
 package import Columns
+import Texts
 
 /// The footnotes of a table, `note: ...`, wrapped to the width; empty where there are none.
 package func renderNotes(_ table: Table, options: RenderingOptions) -> String {

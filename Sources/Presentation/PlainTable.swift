@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// Columns set apart by two blanks under their names. Long texts are cut in the middle to fit the
 /// width; no column is left out, so a table of many columns is wider.

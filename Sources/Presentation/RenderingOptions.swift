@@ -10,18 +10,21 @@ package struct RenderingOptions: Hashable, Sendable {
   package var usesUnicode: Bool
   /// A point or a comma. With a comma, points separate groups of three digits.
   package var decimalSeparator: Character
+  /// What to type for the rows that are not shown.
+  package var wayToAllRows: String
   /// Writes text in CSV as it is, without the guard against formulas.
   package var isRaw: Bool
 
   package init(
     width: Int = 100, maximumRows: Int? = nil, usesColor: Bool = false, usesUnicode: Bool = true,
-    decimalSeparator: Character = ".", isRaw: Bool = false
+    decimalSeparator: Character = ".", wayToAllRows: String = ".last", isRaw: Bool = false
   ) {
     self.width = width
     self.maximumRows = maximumRows
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode
     self.decimalSeparator = decimalSeparator
+    self.wayToAllRows = wayToAllRows
     self.isRaw = isRaw
   }
 

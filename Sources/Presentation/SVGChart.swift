@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// A picture as a self-contained SVG: no script, nothing to fetch, all text escaped, the same
 /// bytes each time. Values show when the pointer rests on them.

@@ -1,3 +1,5 @@
+import Texts
+
 /// Collects the elements of an SVG document.
 struct SVGPage {
   private let width: Double

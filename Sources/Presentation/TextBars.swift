@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// The bars of a picture that are drawn, and what to say of the rest.
 struct ChosenBars {

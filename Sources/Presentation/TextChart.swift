@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// A picture for a terminal: lines of text, never wider than the options allow (or 40, if they
 /// allow less). `height` is the number of text lines to fill; bars take as many as they need.

@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// The cells of a table as text, before they are laid out.
 struct TextGrid {
@@ -70,7 +71,7 @@ struct TextGrid {
     if rows.isEmpty, hiddenRowCount == 0 { lines.append("no rows") }
     if hiddenRowCount > 0 {
       let noun = hiddenRowCount == 1 ? "row" : "rows"
-      lines.append("\(format.text(Int64(hiddenRowCount))) more \(noun), .last shows all")
+      lines.append("\(format.text(Int64(hiddenRowCount))) more \(noun), \(options.wayToAllRows) shows all")
     }
     if !hiddenColumns.isEmpty {
       let noun = hiddenColumns.count == 1 ? "column" : "columns"

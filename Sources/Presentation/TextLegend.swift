@@ -1,3 +1,5 @@
+import Texts
+
 /// What a sample of a drawn thing stands for.
 struct LegendItem {
   let sample: String

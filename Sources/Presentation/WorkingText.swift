@@ -1,4 +1,5 @@
 package import Columns
+import Texts
 
 /// What `how` prints: what is computed, each step in words and then with numbers, who defines it
 /// so, and what can mislead.

@@ -1,11 +1,9 @@
-import Columns
-import Kernels
 import Language
 import Notebooks
-import Planning
 import Presentation
 import Sessions
 import Terminal
+import Texts
 
 /// Executes lines one after the other and prints their answers: the common part of shell and batch.
 final class Interpreter {
@@ -64,7 +62,7 @@ final class Interpreter {
 
   /// Prints a reply in the current style.
   func show(_ reply: Reply) {
-    style.options.decimalSeparator = session.settings.decimalSeparator
+    style.options.decimalSeparator = session.decimalSeparator
     let rendered = reply.rendered(in: style)
     console.write(rendered.output)
     remark(rendered.remarks)

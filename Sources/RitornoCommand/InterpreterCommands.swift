@@ -1,9 +1,9 @@
-import Columns
 import Language
 import Notebooks
 import Presentation
 import Sessions
 import Terminal
+import Texts
 
 /// The commands that begin with a dot.
 extension Interpreter {
@@ -95,10 +95,11 @@ extension Interpreter {
     do {
       Interrupt.clear()
       var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
-      run.run(notebook.document, isCancelled: { Interrupt.isRequested }) { cell, result in
+      func echo(_ cell: NotebookCell, _ result: CellResult) {
         remark(prefixed(cell.source, with: "> "))
         for reply in result.replies { show(reply) }
       }
+      run.run(notebook.document, isCancelled: { Interrupt.isRequested }, shown: echo)
       session = run.session
       log.didRun(run)
       if run.isCancelled {

@@ -4,6 +4,7 @@ import Notebooks
 import Presentation
 import Sessions
 import Terminal
+import Texts
 
 /// `ritorno run FILE`: the lines of a script, or the cells of a notebook, with their answers.
 struct RunCommand: ExitingCommand {
@@ -33,9 +34,10 @@ struct RunCommand: ExitingCommand {
     }
     return withNotebook(file, console) { notebook throws(NotebookFileError) in
       var run = NotebookRun(try notebook.freshSession(choices))
-      run.run(notebook.document, isCancelled: { Interrupt.isRequested }) { _, result in
+      func show(_ cell: NotebookCell, _ result: CellResult) {
         for reply in result.replies { interpreter.show(reply) }
       }
+      run.run(notebook.document, isCancelled: { Interrupt.isRequested }, shown: show)
       return run.isCancelled
         ? ExitStatus.interrupted : run.failure == nil ? ExitStatus.success : ExitStatus.failure
     }

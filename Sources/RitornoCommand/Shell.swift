@@ -3,6 +3,7 @@ import Notebooks
 import Presentation
 import Sessions
 import Terminal
+import Texts
 
 /// The interactive session.
 final class Shell {

@@ -1,6 +1,7 @@
 import Columns
 import Language
 package import Presentation
+import Texts
 
 /// A reply as text: what was asked for, and what is said beside it.
 package struct RenderedReply: Sendable {
@@ -27,6 +28,7 @@ package struct ReplyStyle: Sendable {
   package static let notebook: ReplyStyle = {
     var options = RenderingOptions.canonical
     options.maximumRows = 40
+    options.wayToAllRows = "| show all"
     return ReplyStyle(format: .plain, options: options, keepsRemarksWithResults: true)
   }()
 }

@@ -27,6 +27,8 @@ package struct Session: Sendable {
   }
 
   package var grammar: Grammar { lexicon.grammar }
+  /// The decimal sign of tables on the screen.
+  package var decimalSeparator: Character { settings.decimalSeparator }
 
   /// Does what one statement says. `isCancelled` is polled during long work.
   package mutating func evaluate(

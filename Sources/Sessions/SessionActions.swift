@@ -2,6 +2,7 @@ import Columns
 import Language
 import Planning
 import TableFiles
+import Texts
 
 extension Evaluation {
   /// Does what `use`, `roles` or `set` say.
@@ -10,11 +11,22 @@ extension Evaluation {
     case .use(let name): try use(name)
     case .roles(let assignments): try assign(assignments)
     case .set(let name, let value):
-      session.settings[name] = value
+      try change(name, to: value)
       session.revision += 1
-      reply.blocks.append(.status("\(name) = \(value.description)"))
+      reply.blocks.append(.status("\(name) = \(session.settings.shown(name))"))
     case .showSettings: reply.blocks.append(.table(settingsTable, limit: .all))
     }
+  }
+
+  private mutating func change(_ name: String, to value: OptionValue) throws(EvaluationFailure) {
+    session.settings[name] = value
+    let (low, high) = (session.settings.bandLow, session.settings.bandHigh)
+    guard low > high else { return }
+    throw .wrong(
+      Diagnostic(
+        code: "band", "the band would begin above its end, \(session.settings.shown("band_high"))",
+        help: "set its other end first:  set \(name == "band_low" ? "band_high" : "band_low") = ..."
+      ))
   }
 
   private mutating func use(_ name: Identifier) throws(EvaluationFailure) {
@@ -68,7 +80,7 @@ extension Evaluation {
         Column(.text, declared.map { .text($0.name) }),
         Column(
           .text,
-          declared.map { .text(session.settings[$0.name]?.description ?? "default") }),
+          declared.map { .text(session.settings.shown($0.name)) }),
         Column(.text, declared.map { .text($0.summary) }),
       ])
   }

@@ -57,11 +57,11 @@ package struct BacktestError: Hashable, Sendable {
 
 /// A forecast in the units of the series, horizons 1, 2, ... after its last place.
 ///
-/// For every horizon lower95 <= lower80 <= mean <= upper80 <= upper95. An end is infinite (for
-/// rates 0 or 1, for counts at least 0) where the series is too short to measure any spread.
+/// For every horizon lower95 <= lower80 <= upper80 <= upper95. An end is infinite (for rates 0 or 1,
+/// for counts at least 0) where the series is too short to measure any spread.
 package struct Forecast: Hashable, Sendable {
-  /// The point forecast. For counts and rates it is the median (the middle carried back from the
-  /// transformed scale), which for skewed series lies below the arithmetic mean.
+  /// The expected value. For counts and rates it lies above the middle of what can be expected,
+  /// because the law is skewed; where no spread can be measured it is that middle.
   package let mean: [Double]
   package let lower80: [Double]
   package let upper80: [Double]

@@ -13,7 +13,7 @@ extension Forecast {
       }
     }
     self.init(
-      mean: fit.points.map(transformation.inverse),
+      mean: spread.means(of: fit, standardErrors, transformation),
       lower80: quantiles(0.1), upper80: quantiles(0.9),
       lower95: quantiles(0.025), upper95: quantiles(0.975),
       method: method, fit: fit, standardErrors: standardErrors,
@@ -54,6 +54,22 @@ private struct ForecastSpread {
   func multiplier(_ probability: Double) -> Double {
     degreesOfFreedom.isFinite
       ? studentQuantile(probability, degrees: degreesOfFreedom) : normalQuantile(probability)
+  }
+
+  /// The expected value in the units of the series: the mean of what lies at evenly spread
+  /// probabilities, because a curved scale does not carry a mean to a mean. Without any spread, the
+  /// middle itself.
+  func means(
+    of fit: ForecastFit, _ standardErrors: [Double], _ transformation: SeriesTransformation
+  ) -> [Double] {
+    guard !transformation.isStraight else { return fit.points }
+    let count = 200
+    let multipliers = (0..<count).map { multiplier((Double($0) + 0.5) / Double(count)) }
+    return zip(fit.points, standardErrors).map { point, error in
+      guard error.isFinite, error > 0 else { return transformation.inverse(point) }
+      let values = multipliers.map { transformation.inverse(point + $0 * error) }
+      return values.reduce(0, +) / Double(count)
+    }
   }
 
   var notes: [String] {

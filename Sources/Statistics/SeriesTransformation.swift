@@ -67,6 +67,9 @@ struct SeriesTransformation {
     notes = preparationNotes(series, kind: kind)
   }
 
+  /// Whether the scale is that of the series itself.
+  var isStraight: Bool { if case .identity = scale { true } else { false } }
+
   /// A value of the transformed scale in the units of the series, for the future.
   func inverse(_ value: Double) -> Double { inverse(value, exposure: futureExposure) }
 

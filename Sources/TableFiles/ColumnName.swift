@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// The words of a column's name, without case, accents and signs: `Data_Disdetta` is data, disdetta.
 struct ColumnName {
@@ -74,26 +75,9 @@ private func wordsOfName(_ name: String) -> [String] {
       if !word.isEmpty { words.append(word) }
       word = ""
     }
-    if isWordPart { word += plainLetter(scalar) }
+    if isWordPart { word += folded(String(scalar)) }
     followsSmall = scalar.properties.isLowercase
   }
   if !word.isEmpty { words.append(word) }
   return words
-}
-
-/// A letter in lower case without its accent; combining accents disappear.
-private func plainLetter(_ scalar: Unicode.Scalar) -> String {
-  if scalar.isASCII { return String(scalar).lowercased() }
-  switch String(scalar).lowercased() {
-  case "à", "á", "â", "ã", "ä", "å": return "a"
-  case "è", "é", "ê", "ë": return "e"
-  case "ì", "í", "î", "ï": return "i"
-  case "ò", "ó", "ô", "õ", "ö": return "o"
-  case "ù", "ú", "û", "ü": return "u"
-  case "ç": return "c"
-  case "ñ": return "n"
-  case "ß": return "ss"
-  case let letter:
-    return scalar.properties.generalCategory == .nonspacingMark ? "" : letter
-  }
 }

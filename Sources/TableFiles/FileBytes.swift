@@ -1,4 +1,5 @@
 import Glibc
+import Texts
 
 /// Reads a whole regular file without ever waiting on a pipe or device.
 func readFileBytes(
@@ -96,7 +97,7 @@ func namesBeside(path: String) -> [String] {
 
 private func nearNames(path: String, writtenAs: String) -> String? {
   let name = String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
-  let near = nearest(to: name, among: namesBeside(path: path))
+  let near = suggestion(for: name, among: namesBeside(path: path))
   let folder = writtenAs.lastIndex(of: "/").map { String(writtenAs[...$0]) } ?? ""
   return near.map { "did you mean '\(folder)\($0)'?" }
 }

@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 extension LoadReport {
   /// The report as plain text, at most 80 columns wide where words allow.

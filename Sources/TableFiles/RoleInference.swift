@@ -1,5 +1,6 @@
 package import Calendars
 package import Columns
+import Texts
 
 /// A role that the caller gave, with the position of its column.
 struct GivenRole {
@@ -24,10 +25,10 @@ private func position(of name: String, among names: [String]) throws(FileError) 
   let folded = name.lowercased()
   let matches = names.indices.filter { names[$0].lowercased() == folded }
   if matches.count == 1 { return matches[0] }
-  let suggestion = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+  let near = suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
   let list = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", ..." : "")
   throw FileError(
-    "there is no column '\(name)'", help: suggestion ?? "the columns are: \(list)", column: name)
+    "there is no column '\(name)'", help: near ?? "the columns are: \(list)", column: name)
 }
 
 /// The roles that names, types and content suggest, by column. Roles in `taken` are left out.

@@ -35,8 +35,8 @@ struct RenderingTests {
       ("👍🏽👨‍👩‍👧 ab", "ab", "  👍🏽👨‍👩‍👧 ab", "       ^^ h"),
       ("🇮🇹 ab", "ab", "  🇮🇹 ab", "     ^^ h"),
       ("❤️ ab", "ab", "  ❤️ ab", "     ^^ h"),
-      ("\u{1B}[31m ab", "ab", "  ␛[31m ab", "        ^^ h"),
-      ("\u{202E}ab", "ab", "  <U+202E>ab", "          ^^ h"),
+      ("\u{1B}[31m ab", "ab", "  \\u{1B}[31m ab", "             ^^ h"),
+      ("\u{202E}ab", "ab", "  \\u{202E}ab", "          ^^ h"),
       ("ab", "", "  ab", "    ^ h"),
     ])
   func columns(line: String, part: String, shown: String, carets: String) {
@@ -81,7 +81,7 @@ struct RenderingTests {
   func escapes() {
     let problem = Diagnostic(code: "c", "a\u{1B}[2J", hint: "\u{9B}1m", help: "x\ny")
     #expect(
-      Language.render(problem, in: SourceText("")) == "error: a␛[2J\n  <U+009B>1m\nhelp: x␊y")
+      Language.render(problem, in: SourceText("")) == "error: a\\u{1B}[2J\n  \\u{9B}1m\nhelp: x\\ny")
   }
 
   @Test("a source text knows its lines and columns")

@@ -1,6 +1,7 @@
 import Columns
 import Presentation
 import Testing
+import Texts
 
 private let pieces = ["a", "long word ", "李", "👍🏽", "e\u{301}", "\u{1B}", "|", "x y", "…", "ﬀ"]
 

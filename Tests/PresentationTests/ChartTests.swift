@@ -2,6 +2,7 @@ import Calendars
 import Columns
 import Presentation
 import Testing
+import Texts
 
 let sampleTables: [@Sendable () -> Table] = [
   { churnTable() }, { reasonsTable() }, { forecastTable() },

@@ -1,6 +1,7 @@
 import Columns
 import Kernels
 import Planning
+import Texts
 
 /// Where texts pass a test: each different word is tested once.
 func textTestBits(_ test: TextTest, _ column: Column, _ pattern: String) -> Bitmap {

@@ -1,5 +1,6 @@
 import Columns
 import Kernels
+import Texts
 
 /// -1, 0 or 1 by Unicode code points, which is the order of the bytes in UTF-8. Swift's own `<`
 /// takes composed and decomposed letters for equal.

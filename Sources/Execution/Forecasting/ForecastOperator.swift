@@ -23,7 +23,8 @@ func forecastTable(
   var about = table.about
   about.notes = forecastNotes(forecasts, input: input)
   about.facts = [
-    Fact("model", .text(forecasts.map(\.forecast.method.words).unique.joined(separator: ", ")))
+    Fact("measure", .text(table.schema.fields[specification.measure].name)),
+    Fact("model", .text(forecasts.map(\.forecast.method.words).unique.joined(separator: ", "))),
   ]
   about.working = forecasts.first.map {
     forecastWorking($0.series, $0.forecast, specification, unit: input.unit)

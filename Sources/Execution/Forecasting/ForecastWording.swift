@@ -16,9 +16,6 @@ func forecastNotes(
   if let unfinished = input.unfinished {
     notes.append("\(unfinished) is not finished: it is not used, and the forecast starts with it")
   }
-  if input.unit == .rate || input.unit == .count {
-    notes.append("mean is the middle of what can be expected: half of the outcomes lie below it")
-  }
   return notes
 }
 
@@ -27,7 +24,7 @@ extension Statistics.Forecast {
   fileprivate func choice(isTransformed: Bool) -> String {
     guard let own = backtests.first(where: { $0.method == method }),
       let other = backtests.first(where: { $0.method != method })
-    else { return method.words }
+    else { return method == .mean ? "forecast by the mean of all values" : method.words }
     let ratio = other.meanAbsoluteError > 0 ? own.meanAbsoluteError / other.meanAbsoluteError : 1
     return
       "\(method.words), whose mean error on \(own.comparisons) earlier forecasts of this series"
@@ -60,13 +57,14 @@ extension Statistics.Forecast {
       guard let value, value.isFinite else { return "unknown" }
       return unit == .rate ? percent(value) : rounded(value)
     }
-    var steps: [Working.Step] = []
+    var steps = [scale(series, unit)].compactMap { $0 }
+    let way = unit == .rate || unit == .count ? ", as the mean of its spread there" : ""
     switch method {
     case .seasonalNaive:
       let words =
         fit.season > 1
         ? "forecast = the value \(fit.season) periods before" : "forecast = the last value"
-      steps.append(.init(words: words, numbers: "= \(figure(mean.first))"))
+      steps.append(.init(words: words + way, numbers: "= \(figure(mean.first))"))
     case .exponentialSmoothing:
       steps.append(
         .init(
@@ -74,7 +72,7 @@ extension Statistics.Forecast {
           numbers: "weight \(rounded(fit.smoothing ?? 0)), level after the last value"
             + " \(rounded(fit.level ?? 0)) on the scale of the fit"))
       steps.append(
-        .init(words: "forecast = the last level", numbers: "= \(figure(mean.first))"))
+        .init(words: "forecast = the last level\(way)", numbers: "= \(figure(mean.first))"))
     case .mean:
       steps.append(
         .init(words: "forecast = the mean of all values", numbers: "= \(figure(mean.first))"))
@@ -85,14 +83,25 @@ extension Statistics.Forecast {
         words: "interval = forecast -+ quantile of Student's t x standard error",
         numbers: "\(next): 80% from \(figure(lower80.first)) to \(figure(upper80.first)),"
           + " 95% from \(figure(lower95.first)) to \(figure(upper95.first))"))
-    if series.exposures != nil {
-      steps.append(
-        .init(
-          words:
-            "rates are carried to the log-odds of (lost + 1/2) / (here at the start + 1) and back",
-          numbers: "so every forecast lies between 0 and 1"))
-    }
     return steps
+  }
+}
+
+extension Statistics.Forecast {
+  /// The scale of the fit, where it is not that of the series.
+  fileprivate func scale(_ series: TimeSeries, _ unit: Unit) -> Working.Step? {
+    switch unit {
+    case .rate:
+      Working.Step(
+        words: series.exposures == nil
+          ? "scale: the log-odds of the rate"
+          : "scale: the log-odds of (lost + 1/2) / (here at the start + 1)",
+        numbers: "so every forecast lies between 0 and 1")
+    case .count:
+      Working.Step(
+        words: "scale: 2 x the square root of (count + 3/8)", numbers: "so no forecast is below 0")
+    default: nil
+    }
   }
 }
 

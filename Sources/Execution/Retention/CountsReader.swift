@@ -37,9 +37,12 @@ struct CountsReader {
     return quantities[position][row].number
   }
 
-  /// The value of a formula in a row; nil where the period opens with nobody.
+  /// The value of a formula in a row; nil where the period opens with nobody, unless the formula is
+  /// about renewals, which newcomers of the period may have due too.
   func value(_ formula: Formula, _ row: Int) -> Double? {
-    guard let opening = value(.opening, row), opening > 0 else { return nil }
+    if !formula.quantities.contains(.due) {
+      guard let opening = value(.opening, row), opening > 0 else { return nil }
+    }
     return formula.value { value($0, row) }
   }
 

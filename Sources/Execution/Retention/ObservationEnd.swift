@@ -27,7 +27,7 @@ struct ObservationEnd {
     let chosen = known?.daysSinceEpoch ?? span.lastDay
     if chosen == span.lastLeaving { try ObservationEnd.check(rows, span) }
     day = CivilDate(daysSinceEpoch: chosen)
-    notes = ["as of \(day), the last day in the data"]
+    notes = ["as of \(day), the last start or end in the data"]
   }
 
   private static func check(_ rows: [ClientRow], _ span: Span) throws(ExecutionError) {

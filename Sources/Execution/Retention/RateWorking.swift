@@ -14,11 +14,11 @@ extension RateReport {
       steps += [shareSteps(measure, row), [yearlyStep(row), bandStep].compactMap { $0 }]
         .flatMap { $0 }
       return Working(
-        summary: "\(measure.title), here in \(name)", steps: steps, source: measure.source,
+        summary: "\(measure.title): \(name)", steps: steps, source: measure.source,
         pitfalls: measure.pitfalls)
     }
     return Working(
-      summary: "every formula on the same counts, here in \(name)", steps: steps,
+      summary: "every formula on the same counts: \(name)", steps: steps,
       source: measures.map { "\($0.name): \($0.source)" }.joined(separator: "; "),
       pitfalls: [])
   }

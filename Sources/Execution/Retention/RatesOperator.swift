@@ -69,15 +69,16 @@ struct RateReport {
     case .sideBySide:
       return [.opening, .closing, .new, .lost, .early].map(counts.column)
         + figures.map { decimals($0.rates) }
-    case .single:
+    case .single(let measure):
       let figures = figures[0]
       let measured = [
         figures.rates, figures.intervals.map { $0?.low }, figures.intervals.map { $0?.high },
         figures.yearly,
       ]
-      return [.opening, .new, .lost, .early, .closing].map(counts.column)
+      return RateSpecification.shownQuantities.map(counts.column)
         + measured.map(decimals)
         + [Column(.text, figures.flags.map { $0.map(Value.text) ?? .missing })]
+        + RateSpecification.furtherQuantities(of: measure).map(counts.column)
     }
   }
 

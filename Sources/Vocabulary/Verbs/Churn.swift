@@ -110,13 +110,23 @@ package struct Churn: Verb {
 
   private func requireClients(_ schema: Schema, at stage: Stage) throws(Diagnostic) {
     guard schema.kind != .clients else { return }
-    let dates = schema.fields.filter { $0.type.isTemporal }.map { quotedIfNeeded($0.name) }
     throw Diagnostic(
       code: "needs-clients", at: stage.verb.range,
       "churn needs clients: rows with a start, and an end for those who left",
-      help: dates.isEmpty
-        ? "this table has no dates"
-        : "say which date is the start:  roles start = \(dates[0])")
+      help: Churn.wayToClients(schema))
+  }
+
+  /// What to do about a table that holds no clients.
+  private static func wayToClients(_ schema: Schema) -> String {
+    if schema.kind == .purchases {
+      return "these are purchases, and customers without a contract have no day of leaving"
+    }
+    if schema.index(of: .tenure) != nil {
+      return "this table has lengths of stay but no dates, and churn needs a calendar"
+    }
+    let dates = schema.fields.filter { $0.type.isTemporal }.map { quotedIfNeeded($0.name) }
+    return dates.isEmpty
+      ? "this table has no dates" : "say which date is the start:  roles start = \(dates[0])"
   }
 
   /// The grain among the keys or after `per`, and the other keys.
@@ -152,7 +162,7 @@ package struct Churn: Verb {
     guard case .duration(let duration)? = options["gap"] else { return 0 }
     guard duration.months == 0, duration.days >= 0 else {
       throw Diagnostic(
-        code: "gap-in-days", at: stage.clause(.with)?.range, "a gap is a number of days or weeks",
+        code: "gap-in-days", at: stage.optionRange("gap"), "a gap is a number of days or weeks",
         help: "write  with gap = 30 days")
     }
     return duration.days
@@ -164,7 +174,7 @@ package struct Churn: Verb {
     if case .duration(let term)? = options["term"] {
       guard term.months >= 0, term.days >= 0, term.months + term.days > 0 else {
         throw Diagnostic(
-          code: "term", at: stage.clause(.with)?.range, "a term is longer than nothing",
+          code: "term", at: stage.optionRange("term"), "a term is longer than nothing",
           help: "write  with term = 1 year")
       }
       return term

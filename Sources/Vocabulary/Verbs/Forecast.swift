@@ -104,6 +104,11 @@ package struct Forecast: Verb {
     if case .duration(let duration, let range)? = stage.argument { written = (duration, range) }
     if case .next(let duration, let range)? = stage.clause(.next) { written = (duration, range) }
     guard let (duration, range) = written else { return Forecast.usualHorizon(grain) }
+    guard duration.months > 0 || duration.days > 0 else {
+      throw Diagnostic(
+        code: "horizon", at: range, "a forecast reaches at least one \(grain) ahead",
+        help: "write  forecast \(Forecast.usualHorizon(grain)) \(grain)s")
+    }
     guard let periods = duration.periods(of: grain), periods > 0 else {
       throw Diagnostic(
         code: "horizon", at: range,

@@ -73,7 +73,9 @@ package struct Group: Verb {
         AggregateColumn(
           Field("amount", field.type, unit: .money), .sum, of: .column(index, field.type)))
     }
-    let isAboutLeaving = keys.contains { $0.describesExit || $0.grain != nil }
+    let isAboutLeaving = keys.contains {
+      $0.describesExit || ($0.grain != nil && $0.value == scope.leaving)
+    }
     if scope.schema.kind == .clients, !isAboutLeaving, let leaving = scope.leaving {
       measures.append(
         AggregateColumn(Field("lost", .integer, unit: .count), .count, of: leaving))

@@ -2,6 +2,7 @@ import Columns
 package import Language
 package import Planning
 import Samples
+import Texts
 
 /// Reads a file, guesses what its columns mean, and says what it guessed.
 package struct Load: Verb {

@@ -1,6 +1,7 @@
 import Columns
 package import Language
 package import Planning
+import Texts
 
 /// Draws a table.
 package struct Plot: Verb {

@@ -1,6 +1,7 @@
 import Columns
 package import Language
 package import Planning
+import Texts
 
 /// Shows or corrects what the columns mean.
 package struct Roles: Verb {

@@ -23,7 +23,14 @@ package struct Select: Verb {
       throw Diagnostic(
         code: "missing-columns", at: stage.verb.range, "select needs columns", help: syntax.example)
     }
-    let scope = try context.scope(for: stage)
+    var scope = try context.scope(for: stage)
+    if let tenure = try readyTenure(names, scope) {
+      let field = Field("tenure", .integer, unit: .days)
+      let input = scope.input.plan
+      scope.input.plan = Plan(
+        .compute(input, [ComputedColumn(field, tenure)]),
+        schema: Schema(input.schema.fields + [field]), title: input.title, shape: input.shape)
+    }
     var positions: [Int] = []
     for name in names {
       let position = try scope.column(name)
@@ -39,5 +46,15 @@ package struct Select: Verb {
       Plan(
         .project(input, positions), schema: .init(fields), title: input.title,
         shape: input.shape.isDrawable(from: fields.map(\.name)) ? input.shape : .rows))
+  }
+
+  /// The tenure that every table of clients has, where it is named and is no column.
+  private func readyTenure(_ names: [Identifier], _ scope: Scope) throws(Diagnostic)
+    -> TypedExpression?
+  {
+    guard let name = names.first(where: { $0.text.lowercased() == "tenure" }),
+      scope.found(name) == nil, scope.schema.kind == .clients
+    else { return nil }
+    return try scope.value(name)
   }
 }

@@ -1,5 +1,6 @@
 package import Language
 package import Planning
+import Texts
 
 /// Shows or changes a setting.
 package struct SetSetting: Verb {
@@ -22,6 +23,11 @@ package struct SetSetting: Verb {
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     guard case .assignments(let assignments)? = stage.argument else {
       return .session(.showSettings)
+    }
+    if assignments.count == 1, assignments[0].name == nil {
+      throw Diagnostic(
+        code: "missing-value", at: assignments[0].value.range, "this setting needs a value",
+        help: syntax.example + ",  or  set  alone to see them all")
     }
     guard assignments.count == 1, let name = assignments[0].name else {
       throw Diagnostic(

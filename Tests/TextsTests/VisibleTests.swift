@@ -1,5 +1,6 @@
 import Presentation
 import Testing
+import Texts
 
 private let escapes: [(String, String)] = [
   ("plain text, café, 李, naïve 👍🏽 ❤️", "plain text, café, 李, naïve 👍🏽 ❤️"),

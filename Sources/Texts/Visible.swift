@@ -19,7 +19,7 @@ package func visible(_ text: String) -> String {
 }
 
 /// Whether a character shows itself and does nothing else.
-func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+package func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F }
   let properties = scalar.properties
   switch properties.generalCategory {

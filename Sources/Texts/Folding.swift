@@ -1,6 +1,6 @@
 /// A text in small letters without accents, for searching and sorting: `Perché` and `PERCHE` become
 /// `perche`. Letters of the Latin script only; `ß` becomes `ss`, `œ` `oe`, `æ` `ae`.
-func folded(_ text: String) -> String {
+package func folded(_ text: String) -> String {
   let small = text.lowercased()
   if small.utf8.allSatisfy({ $0 < 0x80 }) { return small }
   var result = String.UnicodeScalarView()

@@ -1,5 +1,7 @@
 import Language
+import TestSupport
 import Testing
+import Texts
 
 @Suite("Spelling")
 struct SuggestionTests {
@@ -25,7 +27,7 @@ struct SuggestionTests {
 
   @Test("counts a swap of neighbours as one, as a plain recursion does", arguments: 1...300)
   func naive(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let left = random.word(of: "abc", upTo: 7)
     let right = random.word(of: "abc", upTo: 7)
     let near = naiveDistance(Array(left)[...], Array(right)[...]) <= min(3, left.count / 3)
