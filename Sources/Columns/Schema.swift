@@ -23,12 +23,18 @@ package struct Field: Hashable, Sendable {
   package var type: ValueType
   package var unit: Unit
   package var role: Role?
+  /// Whether it is the first to be left out where a table does not fit a screen.
+  package var isDetail: Bool
 
-  package init(_ name: String, _ type: ValueType, unit: Unit = .none, role: Role? = nil) {
+  package init(
+    _ name: String, _ type: ValueType, unit: Unit = .none, role: Role? = nil,
+    isDetail: Bool = false
+  ) {
     self.name = name
     self.type = type
     self.unit = unit
     self.role = role
+    self.isDetail = isDetail
   }
 }
 

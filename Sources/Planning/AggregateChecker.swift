@@ -1,5 +1,6 @@
 import Columns
 package import Language
+import Texts
 
 extension AggregateFunction {
   /// The function that a word means; `mean` and `average` are `avg`.
@@ -20,6 +21,9 @@ extension ExpressionChecker {
     guard case .call(let name, let arguments, let range) = assignment.value,
       let function = AggregateFunction(word: name.text)
     else {
+      if case .call(let name, _, _) = assignment.value {
+        throw unknownAggregate(name)
+      }
       throw Diagnostic(
         code: "not-an-aggregate", at: assignment.value.range,
         "after the keys stand figures about each group",
@@ -33,6 +37,15 @@ extension ExpressionChecker {
     }
     let label = assignment.name?.text ?? format(assignment.value)
     return try column(label, function, arguments, at: range)
+  }
+
+  private func unknownAggregate(_ name: Identifier) -> Diagnostic {
+    let names = AggregateFunction.allCases.map(\.rawValue)
+    return Diagnostic(
+      code: "not-an-aggregate", at: name.range,
+      "'\(name.text)' is no figure about a group",
+      hint: suggestion(for: name.text, among: names).map { "did you mean '\($0)'?" },
+      help: "figures are " + names.joined(separator: ", "))
   }
 
   private mutating func column(

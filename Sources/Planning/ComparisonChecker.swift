@@ -128,9 +128,19 @@ extension ExpressionChecker {
     case .daysBetween, .function(.days, _, _): .days
     case .function(.months, _, _): .months
     case .negated(let operand): unit(of: operand)
-    case .arithmetic(.plus, let left, let right), .arithmetic(.minus, let left, let right):
-      unit(of: left) == unit(of: right) ? unit(of: left) : .none
+    case .arithmetic(let operation, let left, let right):
+      unit(operation, unit(of: left), unit(of: right))
     default: .none
+    }
+  }
+
+  /// 1 less a rate is a rate, twice a fee is money, money over money is a plain number.
+  private func unit(_ operation: ArithmeticOperator, _ left: Unit, _ right: Unit) -> Unit {
+    switch operation {
+    case .plus, .minus:
+      left == right || right == .none ? left : left == .none ? right : .none
+    case .times: left == .none ? right : right == .none ? left : .none
+    case .dividedBy: right == .none ? left : .none
     }
   }
 

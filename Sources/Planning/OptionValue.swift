@@ -29,6 +29,12 @@ extension OptionKind {
   package func value(
     of expression: Expression, option name: String, parameters: [String: Literal]
   ) throws(Diagnostic) -> OptionValue {
+    // `utf-8` reads as a subtraction, but the words of the option say what is meant.
+    if case .word(let words) = self,
+      let word = words.first(where: { $0 == format(expression).filter { $0 != " " }.lowercased() })
+    {
+      return .text(word)
+    }
     let written = try resolved(expression, parameters)
     if let value = accepted(written) { return value }
     throw Diagnostic(

@@ -53,7 +53,11 @@ package struct RateSpecification: Hashable, Sendable {
 
   /// The fields of the result after the key fields of the input.
   package func schema(of counts: Schema) -> Schema {
-    func count(_ quantity: Quantity) -> Field { Field(quantity.rawValue, .integer, unit: .count) }
+    func count(_ quantity: Quantity) -> Field {
+      // With opening and lost a reader checks most rates.
+      let isDetail = quantity == .new || quantity == .early || quantity == .closing
+      return Field(quantity.rawValue, .integer, unit: .count, isDetail: isDetail)
+    }
     func rate(_ name: String) -> Field { Field(name, .decimal, unit: .rate) }
     var fields = Array(counts.fields.prefix(keyCount))
     fields.append(Field("period", .text))

@@ -57,7 +57,8 @@ private func columnsToKeep(
   _ priorities: [Int], _ widths: [Int], fits: (Int, Int, Int) -> Bool
 ) -> Set<Int> {
   var kept = Set(priorities.prefix(1))
-  for column in priorities.dropFirst() {
+  // No screen has room for more.
+  for column in priorities.dropFirst().prefix(1000) {
     let more = kept.union([column])
     let total = more.reduce(0) { $0 + widths[$1] }
     if fits(total, more.count, gaps(more, widths.count).count) { kept = more }

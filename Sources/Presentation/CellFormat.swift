@@ -11,11 +11,21 @@ struct CellFormat {
   let missing: String
   let options: RenderingOptions
 
+  /// The formats of all columns for the first `shown` rows.
+  static func all(_ table: Table, shown: Int, options: RenderingOptions) -> [CellFormat] {
+    zip(table.columns.indices, table.showsMissing).map {
+      CellFormat(table, column: $0, shown: shown, options: options, showsMissing: $1)
+    }
+  }
+
   /// The format for the first `shown` rows.
-  init(_ table: Table, column index: Int, shown: Int, options: RenderingOptions) {
+  init(
+    _ table: Table, column index: Int, shown: Int, options: RenderingOptions,
+    showsMissing: Bool = false
+  ) {
     field = table.schema.fields[index]
     decimals = CellFormat.decimals(table, index, shown)
-    missing = table.showsMissing(column: index) ? "(missing)" : ""
+    missing = showsMissing ? "(missing)" : ""
     self.options = options
   }
 
@@ -108,13 +118,14 @@ func timestampText(_ microseconds: Int64, separator: Character) -> String {
 }
 
 extension Table {
-  /// Whether a missing cell of this column is a group of its own, written `(missing)`, and not
+  /// For each column, whether a missing cell is a group of its own, written `(missing)`, and not
   /// merely a figure that is not known.
-  func showsMissing(column index: Int) -> Bool {
+  var showsMissing: [Bool] {
     let fields = schema.fields
     let isDataset = fields.contains { $0.role != nil } || fields.allSatisfy { $0.unit == .none }
-    if case .rows = about.shape, isDataset { return fields[index].type == .text }
-    return keyNames.contains(fields[index].name)
+    if case .rows = about.shape, isDataset { return fields.map { $0.type == .text } }
+    let keys = Set(keyNames)
+    return fields.map { keys.contains($0.name) }
   }
 
   /// The columns that name a row: those before the first one with a unit.

@@ -3,6 +3,8 @@ package struct RenderingOptions: Hashable, Sendable {
   /// Columns of the terminal or page. Tables and notes treat less than 20 as 20,
   /// charts less than 40 as 40.
   package var width: Int
+  /// Whether long texts are cut in the middle so that a table fits the width.
+  package var cutsTexts: Bool
   /// How many rows of a table are shown; nil shows all.
   package var maximumRows: Int?
   package var usesColor: Bool
@@ -16,10 +18,12 @@ package struct RenderingOptions: Hashable, Sendable {
   package var isRaw: Bool
 
   package init(
-    width: Int = 100, maximumRows: Int? = nil, usesColor: Bool = false, usesUnicode: Bool = true,
+    width: Int = 100, cutsTexts: Bool = true, maximumRows: Int? = nil, usesColor: Bool = false,
+    usesUnicode: Bool = true,
     decimalSeparator: Character = ".", wayToAllRows: String = ".last", isRaw: Bool = false
   ) {
     self.width = width
+    self.cutsTexts = cutsTexts
     self.maximumRows = maximumRows
     self.usesColor = usesColor
     self.usesUnicode = usesUnicode

@@ -18,13 +18,15 @@ struct TextGrid {
 
   init(_ table: Table, options: RenderingOptions) {
     let shown = min(table.rowCount, max(0, options.maximumRows ?? table.rowCount))
-    let formats = table.columns.indices.map {
-      CellFormat(table, column: $0, shown: shown, options: options)
-    }
+    let formats = CellFormat.all(table, shown: shown, options: options)
     headers = table.schema.fields.map { visible($0.name) }
     alignments = formats.map(\.alignment)
     priorities = table.columnPriorities
-    mayBeCut = formats.map { $0.field.type == .text }
+    // What names a row of figures is never cut: half a period is none.
+    let keys = table.about.shape == .rows ? [] : table.keyNames
+    mayBeCut = formats.map {
+      options.cutsTexts && $0.field.type == .text && !keys.contains($0.field.name)
+    }
     rows = (0..<shown).map { row in
       formats.indices.map { formats[$0].text(table.columns[$0][row]) }
     }
@@ -71,7 +73,8 @@ struct TextGrid {
     if rows.isEmpty, hiddenRowCount == 0 { lines.append("no rows") }
     if hiddenRowCount > 0 {
       let noun = hiddenRowCount == 1 ? "row" : "rows"
-      lines.append("\(format.text(Int64(hiddenRowCount))) more \(noun), \(options.wayToAllRows) shows all")
+      lines.append(
+        "\(format.text(Int64(hiddenRowCount))) more \(noun), \(options.wayToAllRows) shows all")
     }
     if !hiddenColumns.isEmpty {
       let noun = hiddenColumns.count == 1 ? "column" : "columns"
@@ -127,6 +130,8 @@ extension Table {
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }
     let told = names.compactMap { schema.index(of: $0) }
-    return told + inwards.filter { !told.contains($0) }
+    let rest = inwards.filter { !told.contains($0) }
+    return told + rest.filter { !schema.fields[$0].isDetail }
+      + rest.filter { schema.fields[$0].isDetail }
   }
 }

@@ -63,6 +63,10 @@ final class Interpreter {
   /// Prints a reply in the current style.
   func show(_ reply: Reply) {
     style.options.decimalSeparator = session.decimalSeparator
+    // The window may have changed since the last answer.
+    if isInteractive {
+      style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
+    }
     let rendered = reply.rendered(in: style)
     console.write(rendered.output)
     remark(rendered.remarks)

@@ -118,7 +118,9 @@ extension Interpreter {
     }
     do {
       Interrupt.clear()
-      let verification = try NotebookVerification(try OpenNotebook(path: path), ReplayChoices()) {
+      let verification = try NotebookVerification(
+        try OpenNotebook(withCellsAt: path), ReplayChoices()
+      ) {
         Interrupt.isRequested
       }
       console.write(verification.report(path: path))

@@ -150,7 +150,7 @@ private func withNotebook(
   _ work: (OpenNotebook) throws(NotebookFileError) -> Int32
 ) -> Int32 {
   do throws(NotebookFileError) {
-    return console.status(try work(try OpenNotebook(path: path)))
+    return console.status(try work(try OpenNotebook(withCellsAt: path)))
   } catch {
     console.remark("error: \(visible(error.message))\n")
     if let help = error.help { console.remark("help: \(visible(help))\n") }

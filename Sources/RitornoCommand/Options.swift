@@ -39,6 +39,7 @@ struct OutputFlags: ParsableArguments {
     let isTerminal = TerminalInfo.isTerminal(1)
     let chosen = csv ? .csv : json ? .json : format
     var options = RenderingOptions.canonical
+    options.cutsTexts = isTerminal
     if isTerminal { options.width = TerminalInfo.windowSize(environment: environment).columns }
     options.maximumRows = maximumRows ?? (isTerminal ? settingsRows : nil)
     options.usesColor = TerminalInfo.colorIsWanted(

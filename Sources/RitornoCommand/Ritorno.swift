@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sessions
 import Terminal
 
 /// The version that `--version` prints.
@@ -46,6 +47,11 @@ enum ExitStatus {
 /// Runs the program with the arguments that follow its name, and gives the status to end with.
 package func runRitorno(_ arguments: [String]) -> Int32 {
   reserveStandardDescriptors()
+  if arguments.count == 2, arguments[0] == "help", let page = HelpPages().page(arguments[1]) {
+    let console = Console()
+    console.write(page)
+    return console.status(ExitStatus.success)
+  }
   do {
     var command = try Ritorno.parseAsRoot(arguments)
     try command.run()

@@ -10,13 +10,15 @@ final class Shell {
   private let interpreter: Interpreter
   private let isQuiet: Bool
   private let editor: LineEditor
+  private let history: HistoryFile?
   private let journal: SessionJournal
 
   init(_ interpreter: Interpreter, isQuiet: Bool) {
     self.interpreter = interpreter
     self.isQuiet = isQuiet
     let folder = stateFolder(processEnvironment())
-    editor = LineEditor(history: folder.map { HistoryFile(path: $0 + "/history") })
+    history = folder.map { HistoryFile(path: $0 + "/history") }
+    editor = LineEditor(history: history)
     journal = SessionJournal(folder: folder)
   }
 
@@ -32,6 +34,7 @@ final class Shell {
     if let initFile { execute(initFile) }
     if let file { _ = interpreter.perform(openingLine(file)) }
     while let statement = read() {
+      history?.append(statement)
       if case .quit = interpreter.perform(statement) { break }
       if interpreter.console.isClosed { break }
     }

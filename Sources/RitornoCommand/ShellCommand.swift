@@ -11,8 +11,8 @@ struct ShellCommand: ExitingCommand {
     commandName: "shell", abstract: "The shell, or lines given with -c, -f or standard input.")
 
   @ArgumentParser.Argument(
-    help: "A file to load, a notebook to open, or - for lines from standard input.")
-  var file: String?
+    help: "A file to load or a notebook to open; - reads lines from standard input.")
+  var files: [String] = []
 
   @Option(
     name: .short, parsing: .unconditionalSingleValue, help: "A line to execute; repeatable.")
@@ -30,20 +30,31 @@ struct ShellCommand: ExitingCommand {
   @Option(name: .customLong("init"), help: "The init file to read.")
   var initFile: String?
 
-  @Flag(name: .short, help: "No words of welcome.")
+  @Flag(name: .short, help: "No words of welcome, and no report of what was loaded.")
   var q = false
 
   @OptionGroup var output: OutputFlags
   @OptionGroup var parameters: ParameterFlags
 
+  func validate() throws {
+    guard files.filter({ $0 != "-" }).count <= 1 else {
+      throw ValidationError("one file is loaded or opened at a time; more are loaded by lines")
+    }
+  }
+
+  /// The file to load or open.
+  var file: String? { files.first { $0 != "-" } }
+  var readsStandardInput: Bool { files.contains("-") }
+
   func execute() -> Int32 {
-    let isBatch = !c.isEmpty || f != nil || file == "-" || !TerminalInfo.isTerminal(0)
+    let isBatch = !c.isEmpty || f != nil || readsStandardInput || !TerminalInfo.isTerminal(0)
     let console = Console()
     Interrupt.install()
     guard let values = try? parameters.values() else { return ExitStatus.unusable }
     let interpreter = Interpreter(
       Session(places: FilePlaces(folder: ""), parameters: values), style: output.style(),
       console: console, isInteractive: !isBatch)
+    interpreter.style.showsReports = !q
     if isBatch { return console.status(Batch(interpreter, keepGoing: keepGoing).run(self)) }
     let shell = Shell(interpreter, isQuiet: q)
     return console.status(shell.run(opening: file, initFile: skipsInit ? nil : initPath))

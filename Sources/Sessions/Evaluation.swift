@@ -66,7 +66,7 @@ struct Evaluation {
       return
     }
     guard let plan = planned.plan ?? context.input?.plan else { return }
-    let table = try execute(plan, isCancelled: isCancelled)
+    let table = try execute(plan, at: stages.last?.range, isCancelled: isCancelled)
     if let name {
       keep(table, as: name)
     } else {
@@ -85,7 +85,9 @@ struct Evaluation {
     }
   }
 
-  private func execute(_ plan: Plan, isCancelled: () -> Bool) throws(EvaluationFailure) -> Table {
+  private func execute(
+    _ plan: Plan, at range: SourceRange?, isCancelled: () -> Bool
+  ) throws(EvaluationFailure) -> Table {
     let session = session
     do {
       return try session.executor.execute(
@@ -97,7 +99,7 @@ struct Evaluation {
       switch error {
       case .cancelled: throw .cancelled
       case .impossible(let message, let help):
-        throw .wrong(Diagnostic(code: "impossible", message, help: help))
+        throw .wrong(Diagnostic(code: "impossible", at: range, message, help: help))
       }
     }
   }

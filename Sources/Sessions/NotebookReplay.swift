@@ -20,6 +20,15 @@ package struct OpenNotebook: Sendable {
     self.stamp = stamp
   }
 
+  /// The same, of a file that has something to run.
+  package init(withCellsAt path: String) throws(NotebookFileError) {
+    try self.init(path: path)
+    guard document.cells.isEmpty else { return }
+    throw NotebookFileError(
+      .other, "'\(path)' is no notebook: it has no cell",
+      help: "a cell is a block of Markdown that begins with  ```ritorno")
+  }
+
   /// A session in which its cells run: paths start from its folder and stay inside the root, its
   /// parameters hold unless others are given.
   package func freshSession(

@@ -37,7 +37,7 @@ package struct NotebookVerification: Sendable {
     self.isCancelled = run.isCancelled
     compareData(notebook.document.frontMatter.fingerprints, run.fingerprints)
     guard changedData.isEmpty || choices.acceptsAnyData else { return }
-    for outcome in run.outcomes {
+    for outcome in run.outcomes where outcome.cellID != run.failure?.cellID {
       if let cell = notebook.document.cell(outcome.cellID) { compare(cell, outcome) }
     }
     if choices.acceptsAnyData { changedData = [] }
@@ -48,7 +48,8 @@ package struct NotebookVerification: Sendable {
       guard let recorded = then.first(where: { $0.name == file.name }) else { continue }
       guard recorded.sha256 != file.sha256 else { continue }
       func words(_ print: DataFingerprint) -> String {
-        (print.rows.map { "\($0) rows, " } ?? "") + "\(print.bytes) bytes"
+        (print.rows.map { "\($0) rows, " } ?? "")
+          + "\(print.bytes) bytes (sha256 \(print.sha256.prefix(8)))"
       }
       changedData.append(
         "the data changed: \(file.name) had \(words(recorded)) and has \(words(file))")
@@ -66,7 +67,8 @@ package struct NotebookVerification: Sendable {
     let comparison = compareOutputs(
       stored: stored.text, fresh: outcome.text, tolerance: OutputTolerance(of: cell))
     guard !comparison.isSame else { return }
-    let diff = unifiedDiff(old: stored.text, new: outcome.text, label: cell.id)
+    let diff = unifiedDiff(
+      old: canonicalText(stored.text), new: canonicalText(outcome.text), label: cell.id)
     differences.append(
       Difference(cellID: cell.id, diff: diff, summary: comparison.summary(cellID: cell.id)))
   }
@@ -89,7 +91,7 @@ extension NotebookVerification {
     }
     for cell in neverRun { lines.append("\(path): \(cell) has no stored output") }
     if let failure {
-      lines.append("\(path):\(failure.line): \(failure.cellID) failed")
+      lines.append("\(path):\(failure.line): \(failure.cellID) could not run")
       lines.append(failure.text)
     }
     if isCancelled { lines.append("\(path): cancelled") }

@@ -17,6 +17,8 @@ package struct ReplyStyle: Sendable {
   package var options: RenderingOptions
   /// Whether notes, reports and status stand with the results, as on a screen and in a notebook.
   package var keepsRemarksWithResults: Bool
+  /// Whether the report of a load is shown.
+  package var showsReports = true
 
   package init(format: OutputFormat, options: RenderingOptions, keepsRemarksWithResults: Bool) {
     self.format = format
@@ -53,9 +55,18 @@ extension Reply {
       }
     }
     for diagnostic in warnings + errors {
-      result.remarks += render(diagnostic, in: source) + "\n"
+      result.remarks += wrapped(render(diagnostic, in: source), in: style) + "\n"
     }
     return result
+  }
+
+  /// A diagnostic whose sentences keep to the width; the line under which the caret stands does as it is.
+  private func wrapped(_ text: String, in style: ReplyStyle) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("  ") || displayWidth(String(line)) <= style.options.width
+        ? String(line)
+        : Texts.wrapped(String(line), toWidth: style.options.width).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   private func rendered(_ block: Block, in style: ReplyStyle) -> (text: String, isResult: Bool) {
@@ -91,6 +102,7 @@ extension Reply {
       }
       return (Presentation.render(working, options: style.options), true)
     case .text(let text): return (text, true)
+    case .report where !style.showsReports: return ("", false)
     case .report(let lines): return (lines.map { visible($0) + "\n" }.joined(), false)
     case .status(let text): return (visible(text) + "\n", false)
     }

@@ -17,6 +17,11 @@ package enum SessionCommand: String, CaseIterable, Sendable {
   package init?(bareLine line: String) {
     let words = line.split(separator: " ", maxSplits: 1)
     guard let first = words.first?.lowercased() else { return nil }
+    // The farewells of other shells.
+    if ["exit()", "quit()", "exit;", "quit;", "\\q", ":q"].contains(line.lowercased()) {
+      self = .quit
+      return
+    }
     switch (first, words.count) {
     case ("help", _), ("?", _): self = .help
     case ("quit", 1), ("exit", 1): self = .quit

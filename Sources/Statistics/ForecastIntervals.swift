@@ -63,6 +63,8 @@ private struct ForecastSpread {
     of fit: ForecastFit, _ standardErrors: [Double], _ transformation: SeriesTransformation
   ) -> [Double] {
     guard !transformation.isStraight else { return fit.points }
+    // A series that never moves goes on as it is.
+    guard fit.squaredErrors > 0 else { return fit.points.map { transformation.inverse($0) } }
     let count = 200
     let multipliers = (0..<count).map { multiplier((Double($0) + 0.5) / Double(count)) }
     return zip(fit.points, standardErrors).map { point, error in

@@ -50,7 +50,7 @@ struct OperatorTests {
     #expect(result.cells("w") == [.decimal(12), .missing])
   }
 
-  @Test("a result has the plan's title and the input's sources, period and last day")
+  @Test("a result has the plan's title and the input's sources, notes, period and last day")
   func about() throws {
     var input = table(("x", .integer, [.integer(1)]))
     let source = SourceFile(path: "x.csv", sha256: "", bytes: 1, rows: 1)
@@ -62,7 +62,7 @@ struct OperatorTests {
     #expect(result.about.sources == [source])
     #expect(result.about.asOf == day("2024-02-29"))
     #expect(result.about.period?.label == "2024")
-    #expect(result.about.notes == [])
+    #expect(result.about.notes == ["a note about the file"])
   }
 
   @Test("an unknown table is an error, and so is one whose columns have changed")

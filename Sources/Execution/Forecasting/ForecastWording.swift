@@ -25,6 +25,9 @@ extension Statistics.Forecast {
     guard let own = backtests.first(where: { $0.method == method }),
       let other = backtests.first(where: { $0.method != method })
     else { return method == .mean ? "forecast by the mean of all values" : method.words }
+    guard own.comparisons >= 5 else {
+      return "\(method.words); too few values to compare it with \(other.method.words)"
+    }
     let ratio = other.meanAbsoluteError > 0 ? own.meanAbsoluteError / other.meanAbsoluteError : 1
     return
       "\(method.words), whose mean error on \(own.comparisons) earlier forecasts of this series"

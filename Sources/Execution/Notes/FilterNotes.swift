@@ -1,6 +1,7 @@
 import Columns
 import Kernels
 import Planning
+import Texts
 
 /// Notes on what missing values and a word in other case did to a filter's result.
 func filterNotes(
@@ -56,7 +57,7 @@ private func otherCaseNote(_ column: Int, _ word: String, over table: Table) -> 
   let alike = words.dictionary.indices.filter {
     words.dictionary[$0].lowercased() == word.lowercased()
   }
-  guard !alike.isEmpty else { return nil }
+  guard !alike.isEmpty else { return noSuchWordNote(column, word, over: table) }
   var counts: [Int: Int] = [:]
   for row in words.codes.indices where !cells.isMissing(row) {
     counts[Int(words.codes[row]), default: 0] += 1
@@ -73,6 +74,14 @@ private func otherCaseNote(_ column: Int, _ word: String, over table: Table) -> 
   }
   let name = table.schema.fields[column].name
   return "no \(name) is \"\(word)\"; \(parts.joined(separator: ", "))"
+}
+
+/// `no reason is "Deth"; "Death" is near`
+private func noSuchWordNote(_ column: Int, _ word: String, over table: Table) -> String? {
+  let name = table.schema.fields[column].name
+  let words = table.columns[column].words.dictionary
+  let near = suggestion(for: word, among: words).map { "; \"\($0)\" is near" } ?? ""
+  return "no \(name) is \"\(word)\"\(near)"
 }
 
 /// The tests that a condition is made of, as far as notes speak of them.
@@ -123,7 +132,7 @@ private struct ConditionTests {
 }
 
 /// The columns whose missing values make an expression missing, in order of appearance.
-private func columnsRead(_ expression: TypedExpression) -> [Int] {
+func columnsRead(_ expression: TypedExpression) -> [Int] {
   switch expression {
   case .column(let index, _): [index]
   case .negated(let operand), .moved(let operand, _), .truth(let operand): columnsRead(operand)

@@ -9,6 +9,7 @@ func extended(
   for column in columns {
     try poll(isCancelled)
     let cells = evaluate(column.value, over: table).converted(to: column.field.type)
+    table.about.notes += computeNotes(column, cells, over: table)
     if let index = table.schema.index(of: column.field.name) {
       table.schema.fields[index] = column.field
       table.columns[index] = cells

@@ -25,6 +25,9 @@ struct ClientColumns {
     customers = table.column(.customer).map { ValueCodes($0, rows: 0..<$0.count) }
   }
 
+  /// Whether a column holds the days of leaving.
+  var hasEnds: Bool { ends != nil }
+
   func start(_ row: Int) -> Int32? { starts.day(row) }
   func end(_ row: Int) -> Int32? { ends?.day(row) }
 

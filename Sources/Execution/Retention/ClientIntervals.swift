@@ -49,7 +49,10 @@ package struct ClientIntervals: Sendable {
     stays = union.stays
     asOf = observation.day
     firstStart = CivilDate(daysSinceEpoch: stays.reduce(Int32.max) { min($0, $1.start) })
-    notes = observation.notes + reading.notes(asOf: observation.day) + union.notes
+    let endless =
+      columns.hasEnds
+      ? [] : ["no column is the end, so nobody counts as lost: roles end = COLUMN says which it is"]
+    notes = endless + observation.notes + reading.notes(asOf: observation.day) + union.notes
   }
 }
 

@@ -40,7 +40,14 @@ package struct Derive: Verb {
       var checker = ExpressionChecker(scope)
       let value = try checker.value(assignment.value)
       context.warnings += checker.warnings
-      let field = Field(name.text, value.type, unit: checker.unit(of: value))
+      var field = Field(name.text, value.type, unit: checker.unit(of: value))
+      // A date moved by a year is still the start.
+      if let index = scope.schema.index(of: name.text),
+        scope.schema.fields[index].type.isTemporal == value.type.isTemporal,
+        scope.schema.fields[index].type.isNumeric == value.type.isNumeric
+      {
+        field.role = scope.schema.fields[index].role
+      }
       computed.append(ComputedColumn(field, value))
       scope.input.plan.schema = scope.schema.replacing(field)
     }

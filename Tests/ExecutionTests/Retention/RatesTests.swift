@@ -225,7 +225,7 @@ struct RatesTests {
       Row(period: "2024-03", opening: 764, lost: 1, finished: false),
     ]
     let working = try #require(try rates(counts(rows)).about.working)
-    #expect(working.summary == "churn (start), here in 2024-01")
+    #expect(working.summary == "churn (start): 2024-01")
     #expect(working.source == "a source")
     #expect(working.pitfalls == ["a pitfall"])
     #expect(
