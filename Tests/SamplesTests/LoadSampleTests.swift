@@ -101,7 +101,7 @@ struct LoadSampleTests {
       ("load sample gym with size = 0", "size takes a number from 1 to 200000"),
       ("load sample gym with size = 1.5", "size takes a whole number, 0 or more"),
       ("load sample gym with august = -1", "august takes a number from 0 to 5"),
-      ("load sample gym with line_ends = cr", "line_ends takes crlf, lf"),
+      ("load sample gym with line_ends = cr", "line_ends takes crlf or lf"),
       ("load sample gym.csv", "load sample needs the name of a sample"),
       ("load \"sample\"", "there is no file 'sample'"),
       ("load \"sample gym\"", "there is no file 'sample gym'"),
