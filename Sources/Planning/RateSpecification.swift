@@ -47,6 +47,8 @@ package struct RateSpecification: Hashable, Sendable {
 
   /// The other counts of a measure's formula, so that every rate can be checked by eye.
   package static func furtherQuantities(of measure: Measure) -> [Quantity] {
+    // A formula that is one quantity would stand there twice.
+    if case .quantity = measure.formula { return [] }
     let needed = measure.formula.quantities.subtracting(shownQuantities)
     return Quantity.allCases.filter { needed.contains($0) }
   }

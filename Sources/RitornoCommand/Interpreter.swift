@@ -11,6 +11,8 @@ final class Interpreter {
   var log = SessionLog()
   var style: ReplyStyle
   var showsTime = false
+  /// The notebook that `.open` was asked for while lines were not saved.
+  var openingAsked: String?
   let console: Console
   /// On a screen everything goes to one stream and a session is logged; batch keeps two streams.
   let isInteractive: Bool
@@ -44,7 +46,7 @@ final class Interpreter {
     let clock = ContinuousClock()
     let start = clock.now
     let before = session
-    let result = session.evaluateCell(text) { Interrupt.isRequested }
+    let result = evaluate(text)
     if result.error == nil, !result.isCancelled {
       let id = log.add(text, result, changesSession: session.revision != before.revision)
       willAnswer(id, text, result.text)
@@ -60,6 +62,23 @@ final class Interpreter {
     return result.error == nil ? .done : .failed
   }
 
+  /// What a line answers. The session stays as it was where the line fails or is left.
+  private func evaluate(_ text: String) -> CellResult {
+    let session = session
+    let work = AbandonableWork { isCancelled in
+      var after = session
+      let result = after.evaluateCell(text, isCancelled: isCancelled)
+      return (result, after)
+    }
+    guard let (result, after) = work.value() else {
+      var cancelled = CellResult()
+      cancelled.isCancelled = true
+      return cancelled
+    }
+    self.session = after
+    return result
+  }
+
   /// Prints a reply in the current style.
   func show(_ reply: Reply) {
     style.options.decimalSeparator = session.decimalSeparator
@@ -67,8 +86,15 @@ final class Interpreter {
     if isInteractive {
       style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
     }
-    let rendered = reply.rendered(in: style)
-    console.write(rendered.output)
+    let style = style
+    // A million rows take their time to print, too.
+    guard let rendered = AbandonableWork({ _ in reply.rendered(in: style) }).value() else {
+      remark("cancelled before all was shown\n")
+      return
+    }
+    if !console.write(rendered.output, until: { Interrupt.isRequested }) {
+      remark("\ncancelled before all was shown\n")
+    }
     remark(rendered.remarks)
   }
 

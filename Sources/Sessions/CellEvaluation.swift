@@ -15,6 +15,8 @@ package struct CellResult: Sendable {
   /// The files that the cell read.
   package var files: [SourceFile] = []
   package var replies: [Reply] = []
+
+  package init() {}
 }
 
 extension Session {

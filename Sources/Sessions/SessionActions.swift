@@ -1,6 +1,7 @@
 import Columns
 import Language
 import Planning
+import Presentation
 import TableFiles
 import Texts
 
@@ -24,9 +25,13 @@ extension Evaluation {
     guard low > high else { return }
     throw .wrong(
       Diagnostic(
-        code: "band", "the band would begin above its end, \(session.settings.shown("band_high"))",
+        code: "band", "the band would begin at \(share(low)) and end at \(share(high))",
         help: "set its other end first:  set \(name == "band_low" ? "band_high" : "band_low") = ..."
       ))
+  }
+
+  private func share(_ value: Double) -> String {
+    Presentation.text(.decimal(value), unit: .rate, decimals: 1)
   }
 
   private mutating func use(_ name: Identifier) throws(EvaluationFailure) {

@@ -60,8 +60,9 @@ package struct BacktestError: Hashable, Sendable {
 /// For every horizon lower95 <= lower80 <= upper80 <= upper95. An end is infinite (for rates 0 or 1,
 /// for counts at least 0) where the series is too short to measure any spread.
 package struct Forecast: Hashable, Sendable {
-  /// The expected value. For counts and rates it lies above the middle of what can be expected,
-  /// because the law is skewed; where no spread can be measured it is that middle.
+  /// The expected value: of the naive method the value one season before, of the mean the mean, of
+  /// smoothing the mean of what the level stands for, which for counts and rates lies above the
+  /// middle, because the law is skewed.
   package let mean: [Double]
   package let lower80: [Double]
   package let upper80: [Double]

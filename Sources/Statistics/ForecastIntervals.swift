@@ -13,7 +13,7 @@ extension Forecast {
       }
     }
     self.init(
-      mean: spread.means(of: fit, standardErrors, transformation),
+      mean: spread.means(of: fit, method, transformation),
       lower80: quantiles(0.1), upper80: quantiles(0.9),
       lower95: quantiles(0.025), upper95: quantiles(0.975),
       method: method, fit: fit, standardErrors: standardErrors,
@@ -56,21 +56,31 @@ private struct ForecastSpread {
       ? studentQuantile(probability, degrees: degreesOfFreedom) : normalQuantile(probability)
   }
 
-  /// The expected value in the units of the series: the mean of what lies at evenly spread
-  /// probabilities, because a curved scale does not carry a mean to a mean. Without any spread, the
-  /// middle itself.
+  /// The expected value in the units of the series: the naive value and the plain mean as they are; a
+  /// smoothed level as the mean of what lies at evenly spread probabilities around it one step ahead,
+  /// because a curved scale does not carry a mean to a mean.
   func means(
-    of fit: ForecastFit, _ standardErrors: [Double], _ transformation: SeriesTransformation
+    of fit: ForecastFit, _ method: ForecastMethod, _ transformation: SeriesTransformation
   ) -> [Double] {
-    guard !transformation.isStraight else { return fit.points }
-    // A series that never moves goes on as it is.
-    guard fit.squaredErrors > 0 else { return fit.points.map { transformation.inverse($0) } }
-    let count = 200
-    let multipliers = (0..<count).map { multiplier((Double($0) + 0.5) / Double(count)) }
-    return zip(fit.points, standardErrors).map { point, error in
-      guard error.isFinite, error > 0 else { return transformation.inverse(point) }
-      let values = multipliers.map { transformation.inverse(point + $0 * error) }
-      return values.reduce(0, +) / Double(count)
+    let horizon = fit.points.count
+    switch method {
+    case .seasonalNaive:
+      return seasonalNaive(transformation.original, season: fit.season, horizon: horizon)?.points
+        ?? fit.points.map { transformation.inverse($0) }
+    case .mean:
+      let values = transformation.original.compactMap(\.self)
+      return [Double](repeating: values.reduce(0, +) / Double(values.count), count: horizon)
+    case .exponentialSmoothing:
+      let error = standardError(factor: 1)
+      // A series that never moves goes on as it is.
+      guard !transformation.isStraight, fit.squaredErrors > 0, error.isFinite else {
+        return fit.points.map { transformation.inverse($0) }
+      }
+      let count = 200
+      let shifts = (0..<count).map { normalQuantile((Double($0) + 0.5) / Double(count)) * error }
+      return fit.points.map { point in
+        shifts.reduce(0) { $0 + transformation.inverse(point + $1) } / Double(count)
+      }
     }
   }
 

@@ -26,6 +26,8 @@ struct SeriesTransformation {
   /// The same for a future value, at the rate and mean exposure of the last season.
   private(set) var futureSamplingVariance = 0.0
   private(set) var notes: [String] = []
+  /// The series in its own units; rates above 1 are 1.
+  let original: [Double?]
   private let scale: Scale
   private let exposures: [Double]
   private let futureExposure: Double
@@ -41,6 +43,7 @@ struct SeriesTransformation {
     _ series: [Double?], kind: SeriesKind, recent: Int
   ) throws(ForecastError) {
     try requireUsable(series, kind: kind)
+    if case .rate = kind { original = clipped(series) } else { original = series }
     switch kind {
     case .amount:
       (scale, exposures, futureExposure) = (.identity, [], 0)

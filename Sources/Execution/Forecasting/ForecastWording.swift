@@ -24,7 +24,7 @@ extension Statistics.Forecast {
   fileprivate func choice(isTransformed: Bool) -> String {
     guard let own = backtests.first(where: { $0.method == method }),
       let other = backtests.first(where: { $0.method != method })
-    else { return method == .mean ? "forecast by the mean of all values" : method.words }
+    else { return method.words }
     guard own.comparisons >= 5 else {
       return "\(method.words); too few values to compare it with \(other.method.words)"
     }
@@ -67,7 +67,7 @@ extension Statistics.Forecast {
       let words =
         fit.season > 1
         ? "forecast = the value \(fit.season) periods before" : "forecast = the last value"
-      steps.append(.init(words: words + way, numbers: "= \(figure(mean.first))"))
+      steps.append(.init(words: words, numbers: "= \(figure(mean.first))"))
     case .exponentialSmoothing:
       steps.append(
         .init(

@@ -55,8 +55,9 @@ struct RateFigures {
 
   /// Numerator and denominator of a row where the measure is a share of counted clients.
   func share(_ row: Int) -> (numerator: Double, denominator: Double)? {
-    guard let share = measure.share, let numerator = counts.value(share.numerator, row),
-      let denominator = counts.value(share.denominator, row)
+    guard let share = measure.share,
+      let numerator = share.numerator.value({ counts.value($0, row) }),
+      let denominator = share.denominator.value({ counts.value($0, row) })
     else { return nil }
     return (numerator, denominator)
   }
@@ -90,7 +91,9 @@ struct RateFigures {
 
   private func chart(_ group: CountsReader.Group) -> Chart? {
     guard specification.grain != nil else { return nil }
-    let reference = group.rows.filter { counts.isFinished[$0] && (share($0)?.denominator ?? 0) > 0 }
+    let reference = group.rows.filter {
+      counts.isFinished[$0] && rates[$0] != nil && (share($0)?.denominator ?? 0) > 0
+    }
     let shares = reference.compactMap(share)
     guard reference.count >= RateFigures.fewestPeriodsForLimits, let first = reference.first,
       let last = reference.last,

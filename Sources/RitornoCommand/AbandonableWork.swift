@@ -1,0 +1,34 @@
+import Dispatch
+import Synchronization
+import Terminal
+
+/// Work on a thread of its own, which Ctrl-C leaves within a tenth of a second.
+///
+/// Work that polls its flag ends by itself; what is still in a long loop is left to run out, and its
+/// result is dropped. That is safe because a session is a value: nobody else sees what it does.
+final class AbandonableWork<Result: Sendable>: Sendable {
+  private let isAbandoned = Atomic(false)
+  private let result = Mutex<Result?>(nil)
+  private let end = DispatchSemaphore(value: 0)
+
+  /// Starts the work, which is told how to ask whether it should stop.
+  init(_ work: @escaping @Sendable (_ isCancelled: () -> Bool) -> Result) {
+    DispatchQueue.global(qos: .userInitiated).async { [self] in
+      let value = work { self.isAbandoned.load(ordering: .relaxed) }
+      result.withLock { $0 = value }
+      end.signal()
+    }
+  }
+
+  /// The result, or nil where the work was left because of Ctrl-C or a request to leave.
+  func value() -> Result? {
+    while end.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+      guard Interrupt.isRequested else { continue }
+      isAbandoned.store(true, ordering: .relaxed)
+      // Most work ends by itself now, and then says where it stopped.
+      guard end.wait(timeout: .now() + .milliseconds(50)) == .success else { return nil }
+      break
+    }
+    return result.withLock { $0 }
+  }
+}
