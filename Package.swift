@@ -36,7 +36,8 @@ let package = Package(
     room("Columns", ["Calendars", "Kernels"]),
     room("TableFiles", ["Calendars", "Texts", "Kernels", "Columns"]),
     room("Planning", ["Calendars", "Texts", "Language", "Columns"]),
-    room("Vocabulary", ["Calendars", "Texts", "Language", "Columns", "Planning"]),
+    room("Samples", ["Calendars"]),
+    room("Vocabulary", ["Calendars", "Texts", "Language", "Columns", "Planning", "Samples"]),
     room(
       "Execution", ["Calendars", "Texts", "Kernels", "Statistics", "Columns", "Planning"]),
     room("Presentation", ["Calendars", "Texts", "Columns"]),
@@ -44,7 +45,7 @@ let package = Package(
     room(
       "Sessions",
       [
-        "Texts", "Language", "Columns", "TableFiles", "Planning", "Vocabulary",
+        "Texts", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
         "Execution", "Presentation", "Notebooks",
       ]),
     room(
@@ -64,11 +65,29 @@ let package = Package(
     tests("LanguageTests", ["Calendars", "Language"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
+    tests(
+      "SamplesTests",
+      [
+        "Calendars", "Kernels", "Language", "Columns", "TableFiles", "Samples", "Sessions",
+      ]),
     tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
     tests(
       "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
     tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
     tests("ReferenceTests", ["Notebooks", "Sessions"]),
+
+    tests("ArchitectureTests", ["Planning", "Vocabulary", "TestSupport"]),
+    tests(
+      "VocabularyTests",
+      ["Language", "Columns", "Planning", "Vocabulary", "Sessions", "TestSupport"]),
+    .testTarget(
+      name: "TranscriptTests",
+      dependencies: ["Language", "Notebooks", "Presentation", "Sessions", "TestSupport"],
+      exclude: ["transcripts"], swiftSettings: settings),
+    tests(
+      "SessionsTests",
+      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "TestSupport"]),
+    tests("CommandTests", ["TestSupport"]),
   ]
 )

@@ -85,6 +85,7 @@ extension Argument {
     case .count(let count, _): .count(count, nowhere)
     case .duration(let duration, _): .duration(duration, nowhere)
     case .path(let path, _): .path(path, nowhere)
+    case .sample(let name): .sample(name.erasingRanges)
     case .word(let word): .word(word.erasingRanges)
     case .line(let line, _): .line(line, nowhere)
     }

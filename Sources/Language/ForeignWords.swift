@@ -10,15 +10,33 @@ struct ForeignWord {
     self.own = own
   }
 
-  /// Nil where the grammar has no such verb to offer.
-  func diagnostic(at range: SourceRange, _ grammar: Grammar) -> Diagnostic? {
+  /// Nil where the grammar has no such verb to offer; `instead` is the whole stage to write.
+  func diagnostic(
+    at range: SourceRange, _ grammar: Grammar, instead: String? = nil
+  ) -> Diagnostic? {
     let first = own.prefix { $0 != " " }
     guard let verb = grammar.verb(String(first)) else { return nil }
+    let example = verb.example.hasPrefix(own) ? verb.example : own
     return Diagnostic(
       .foreignWord, at: range, "'\(typed)' is called '\(own)' here",
-      hint: own == verb.name ? "write \(verb.example)" : "write \(own)",
-      help: verb.help)
+      hint: "write \(instead ?? example)", help: verb.help)
   }
+
+  /// The own word with what was typed after the foreign one, where that can be read.
+  func stage(goingOn rest: String, _ grammar: Grammar) -> String? {
+    guard !ForeignWord.otherwiseBuilt.contains(typed.lowercased()) else { return nil }
+    // R and Python write a verb as a call.
+    let isCall = rest.hasPrefix("(") && rest.hasSuffix(")")
+    let content = isCall ? String(rest.dropFirst().dropLast()) : rest
+    guard !isCall || !content.contains("(") else { return nil }
+    let stage = "\(own) \(content)"
+    return parse(stage, grammar: grammar).diagnostics.isEmpty ? stage : nil
+  }
+
+  /// Words whose arguments are not those of the own word.
+  private static let otherwiseBuilt: Set<String> = [
+    "summarise", "summarize", "aggregate", "agg", "query", "merge", "left_join", "inner_join",
+  ]
 
   private static let own: [String: String] = [
     "group_by": "group by", "groupby": "group by", "summarise": "group by",

@@ -52,6 +52,7 @@ private func format(_ argument: Argument) -> String {
   case .count(let count, _): String(count)
   case .duration(let duration, _): duration.description
   case .path(let path, _): isBarePath(path) ? path : quotedText(path)
+  case .sample(let name): "\(sampleWord) \(name.text)"
   case .word(let word): format(word: word)
   case .line(let line, _): line
   }
@@ -94,5 +95,6 @@ private func isBarePath(_ path: String) -> Bool {
   let isPlain = path.unicodeScalars.allSatisfy { scalar in
     scalar.continuesName || "./-*~+@%=:,[]{}^&;?!$#".unicodeScalars.contains(scalar)
   }
-  return isPlain && !path.isEmpty && path.first != "#" && ClauseKind(keyword: path) == nil
+  return isPlain && !path.isEmpty && path.first != "#" && path.last != ";"
+    && ClauseKind(keyword: path) == nil && path.lowercased() != sampleWord
 }

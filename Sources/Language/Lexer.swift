@@ -42,6 +42,9 @@ struct Lexer {
 
   func byte(at index: Int) -> UInt8? { index < end ? bytes[index] : nil }
 
+  /// Whether nothing but blanks and comments is left.
+  var isAtEnd: Bool { skipBlanks(bytes, from: position, end: end) == end }
+
   /// The index after the name characters from an index on.
   func endOfName(from start: Int) -> Int {
     var index = start
@@ -141,7 +144,7 @@ extension Lexer {
       && !followsWord(bytes, start)
   }
 
-  private func hasPrefix(_ prefix: String, at start: Int) -> Bool {
+  func hasPrefix(_ prefix: String, at start: Int) -> Bool {
     start + prefix.utf8.count <= end
       && bytes[start..<(start + prefix.utf8.count)].elementsEqual(prefix.utf8)
   }

@@ -99,7 +99,7 @@ private struct ForeignDate {
     let readings = readings
     guard let first = readings.first else {
       return Diagnostic(
-        .badDate, at: range, "'\(shown)' is not in the calendar",
+        .badDate, at: range, "'\(shown)' is not in the calendar", hint: impossibility,
         help: "dates are written year-month-day:  2024-03-15")
     }
     let hint =
@@ -110,6 +110,28 @@ private struct ForeignDate {
     return Diagnostic(
       .dateOrder, at: range, "'\(shown)' is not how a date is written here", hint: hint,
       help: parts.count == 2 ? help + "  (a division has blanks around its '/')" : help)
+  }
+
+  /// Why there is no such day in either order.
+  private var impossibility: String {
+    let numbers = parts.map { Int($0) ?? 0 }
+    let year: Int? =
+      switch parts.count {
+      case 3 where parts[0].count == 4: numbers[0]
+      case 3: fullYear(parts[2])
+      default: nil
+      }
+    if let year, !(1000...9998).contains(year) { return "years go from 1000 to 9998" }
+    let startsWithYear = parts[0].count == 4
+    let rest = startsWithYear ? numbers.dropFirst() : numbers.prefix(2)
+    guard rest.allSatisfy({ $0 > 0 }) else { return "days and months are counted from 1" }
+    let mayBeMonth = startsWithYear ? rest.prefix(1) : rest
+    guard let month = mayBeMonth.first(where: { (1...12).contains($0) }) else {
+      return "months go from 01 to 12"
+    }
+    return "\(monthNames[month - 1]) "
+      + (year.map { "\($0) has \(CivilDate.daysInMonth(year: $0, month: month)) days" }
+        ?? "has at most \(CivilDate.daysInMonth(year: 2024, month: month)) days")
   }
 
   private func spoken(_ iso: String) -> String {

@@ -15,6 +15,9 @@ extension Lexer {
     if byte(at: index) == UInt8(ascii: "."), let next = byte(at: index + 1), isDigit(next) {
       index = endOfDigits(from: index + 1)
       isWhole = false
+      if byte(at: index) == UInt8(ascii: "."), let problem = numberWithMarks(from: start) {
+        throw problem
+      }
     }
     if let exponentEnd = endOfExponent(from: index) {
       index = exponentEnd

@@ -9,8 +9,12 @@ package struct ParsedStatement: Hashable, Sendable {
 /// The longest statement that is read, in bytes.
 package let longestStatement = 1 << 20
 
+/// The most stages of a statement, a source before them included.
+let mostStages = 200
+
 /// Reads one statement, which may span lines. Ranges count bytes from the start of the text.
 ///
+/// A `;` at its end, the habit of SQL, is left aside.
 /// Never traps and takes linear time, whatever the text.
 package func parse(_ text: String, grammar: Grammar) -> ParsedStatement {
   guard text.utf8.count <= longestStatement else {
@@ -19,7 +23,7 @@ package func parse(_ text: String, grammar: Grammar) -> ParsedStatement {
       help: "a file is read with load")
     return ParsedStatement(statement: nil, diagnostics: [problem])
   }
-  var parser = StatementParser(bytes: Array(text.utf8), grammar: grammar)
+  var parser = StatementParser(bytes: Array(withoutLastSemicolon(text).utf8), grammar: grammar)
   return parser.parse()
 }
 
@@ -36,6 +40,10 @@ private struct StatementParser {
   mutating func parse() -> ParsedStatement {
     let start = skipBlanks(bytes, from: 0, end: bytes.count)
     guard start < bytes.count else { return ParsedStatement(statement: nil, diagnostics: []) }
+    if bytes[start] == UInt8(ascii: "\\") {
+      let problem = backslashCommand(bytes, at: start, grammar)
+      return ParsedStatement(statement: nil, diagnostics: [problem])
+    }
     let statement: Statement? =
       bytes[start] == UInt8(ascii: ".") ? command(at: start) : pipeline()
     let hasError = diagnostics.contains { $0.severity == .error }
@@ -49,10 +57,14 @@ private struct StatementParser {
     }
   }
 
-  private mutating func pipeline() -> Statement {
+  private mutating func pipeline() -> Statement? {
     let segments = takesWholeLine() ? [SourceRange(0, bytes.count)] : stageRanges(in: bytes)
     // Every stretch but the first starts after its `|`.
     let pipes = segments.dropFirst().map { SourceRange($0.lowerBound - 1, $0.lowerBound) }
+    guard segments.count <= mostStages else {
+      diagnostics.append(tooManyStages(pipes[mostStages - 1]))
+      return nil
+    }
     var pipeline = Pipeline(source: .current, stages: [])
     var name: Identifier?
     for (index, segment) in segments.enumerated() {
@@ -129,6 +141,12 @@ private struct StatementParser {
       }
     }
     return SourceRange(first ?? nameEnd, last)
+  }
+
+  private func tooManyStages(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .tooManyStages, at: range, "a statement has at most \(mostStages) stages",
+      hint: "keep a table on the way, and go on from its name")
   }
 
   private func unclosedQuote(_ start: Int) -> Diagnostic {

@@ -1,6 +1,8 @@
 /// Reads one stage: a verb, its argument and its clauses.
 struct StageParser {
   let grammar: Grammar
+  /// After the verb, and after a file name, which is no token.
+  private(set) var wordsStart: Int
   private(set) var lexer: Lexer
   private var lookahead: Token?
   /// After the last token taken.
@@ -15,6 +17,7 @@ struct StageParser {
   init(_ bytes: [UInt8], in range: SourceRange, grammar: Grammar) {
     lexer = Lexer(bytes, in: range)
     self.grammar = grammar
+    wordsStart = range.lowerBound
     lastEnd = range.lowerBound
     lastRange = SourceRange(range.lowerBound, range.lowerBound)
   }
@@ -65,6 +68,7 @@ struct StageParser {
     lookahead = nil
     lastRange = SourceRange(lastEnd, index)
     lastEnd = index
+    wordsStart = index
   }
 
   func text(_ range: SourceRange) -> String { lexer.text(range.lowerBound, range.upperBound) }
@@ -172,7 +176,8 @@ struct StageParser {
         .missingStage, at: pipe, "a verb is missing after '|'", hint: "such as | plot")
     }
     guard case .name(let word) = token.kind else { throw notAVerb(token) }
-    guard let verb = grammar.verb(word) else { throw unknownVerb(word, at: token.range) }
+    guard let verb = grammar.verb(word) else { throw unknownVerb(token, word) }
+    wordsStart = token.range.upperBound
     try take()
     do {
       return try stage(of: verb, called: Identifier(word, at: token.range))

@@ -24,7 +24,8 @@ extension StageParser {
     guard verb.clauses.contains(kind) else {
       throw Diagnostic(
         .clauseNotTaken, at: token.range, "\(verb.name) takes no '\(kind.rawValue)'",
-        hint: kind == .by && verb.clauses.contains(.on) ? "did you mean 'on'?" : nil,
+        hint: kind == .by && verb.clauses.contains(.on)
+          ? "did you mean 'on'?" : clauseWordInName(token),
         help: clauseHelp(for: verb))
     }
     if stage.clauses.contains(where: { $0.kind == kind }) {

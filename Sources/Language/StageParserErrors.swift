@@ -9,14 +9,37 @@ extension StageParser {
       .unexpectedToken, at: token.range, "a verb belongs here, not \(shown(token))")
   }
 
-  func unknownVerb(_ word: String, at range: SourceRange) -> Diagnostic {
-    let next = skipBlanks(lexer.bytes, from: range.upperBound, end: lexer.end)
-    if lexer.byte(at: next) == UInt8(ascii: "<"), lexer.byte(at: next + 1) == UInt8(ascii: "-") {
+  func unknownVerb(_ token: Token, _ word: String) -> Diagnostic {
+    let next = skipBlanks(lexer.bytes, from: token.range.upperBound, end: lexer.end)
+    for (sign, own) in [("<-", "="), ("%>%", "|")] where lexer.hasPrefix(sign, at: next) {
+      let place = SourceRange(next, next + sign.utf8.count)
       return Diagnostic(
-        .foreignWord, at: SourceRange(next, next + 2), "'<-' is written '=' here",
-        hint: "write \(word) = ...")
+        .foreignWord, at: place, "'\(sign)' is written '\(own)' here",
+        hint: "write \(word) \(own) ...")
     }
-    return unknownWord(word, at: range, "unknown verb '\(word)'", grammar: grammar)
+    if let foreign = foreign(word, at: token) { return foreign }
+    return unknownWord(word, at: token.range, "unknown verb '\(word)'", grammar: grammar)
+  }
+
+  /// What a foreign word and the rest of its stage are called here.
+  func foreign(
+    _ word: String, at token: Token, afterStage: Bool = false
+  ) -> Diagnostic? {
+    guard let foreign = ForeignWord(word) else { return nil }
+    let rest = restOfStage(after: token).flatMap { foreign.stage(goingOn: $0, grammar) }
+    return foreign.diagnostic(
+      at: token.range, grammar, instead: rest.map { afterStage ? "| " + $0 : $0 })
+  }
+
+  /// The text up to the last token, where it is short enough to be repeated.
+  private func restOfStage(after token: Token) -> String? {
+    var ahead = Lexer(lexer.bytes, in: SourceRange(token.range.upperBound, lexer.end))
+    var rest: SourceRange?
+    while let next = try? ahead.next(), next.kind != .end {
+      rest = rest?.union(next.range) ?? next.range
+    }
+    guard let rest, ahead.isAtEnd, rest.upperBound - rest.lowerBound <= 80 else { return nil }
+    return text(rest)
   }
 
   func missingArgument(of verb: VerbSyntax, _ word: Identifier) -> Diagnostic {
@@ -55,73 +78,6 @@ extension StageParser {
     guard !verb.clauses.isEmpty else { return "\(verb.name) takes no clauses:  \(verb.example)" }
     let clauses = verb.clauses.map(\.rawValue).joined(separator: ", ")
     return "\(verb.name) takes \(clauses):  \(verb.example)"
-  }
-
-  func notAClause(
-    _ token: Token, of verb: VerbSyntax, after stage: Stage
-  ) throws(Diagnostic) -> Diagnostic {
-    if startsLine(token) {
-      return unexpected(token, hint: "a line that goes on starts with '|'")
-    }
-    if let decimal = decimalComma(token) { return decimal }
-    switch token.kind {
-    case .name(let word):
-      if let near = suggestion(for: word, among: verb.clauses.map(\.keyword)),
-        (try? peekSecond().kind) != .end
-      {
-        return Diagnostic(
-          .unknownClause, at: token.range, "unknown clause '\(word)'",
-          hint: "did you mean '\(near)'?")
-      }
-      if grammar.verb(word) == nil, let missing = missingBy(token, of: verb, after: stage) {
-        return missing
-      }
-      if let missing = missingOn(token, of: verb, after: stage) { return missing }
-      if let foreign = ForeignWord(word)?.diagnostic(at: token.range, grammar) { return foreign }
-      return unexpected(token, hint: hint(for: word, after: stage))
-    case .quotedName:
-      return missingBy(token, of: verb, after: stage)
-        ?? missingOn(token, of: verb, after: stage) ?? unexpected(token)
-    case .symbol(.assign):
-      return unexpected(token, hint: hintAboutAssign(verb, stage))
-    case .symbol(.rightParenthesis): return unexpected(token, hint: "no '(' is open")
-    default: return unexpected(token)
-    }
-  }
-
-  private func hint(for word: String, after stage: Stage) -> String? {
-    if grammar.verb(word) != nil { return "did you mean '| \(word)'?" }
-    if word.lowercased() == "not" { return "write !=, or 'not' before the whole comparison" }
-    return switch stage.argument {
-    case .names, .assignments, .sortKeys: "put a comma between them"
-    case .condition: "join conditions with 'and' or 'or'"
-    default: nil
-    }
-  }
-
-  private func hintAboutAssign(_ verb: VerbSyntax, _ stage: Stage) -> String? {
-    if case .assignments = stage.argument { return "to compare write ==" }
-    return verb.clauses.contains(.with) ? "options stand after 'with'" : nil
-  }
-
-  private func missingBy(
-    _ token: Token, of verb: VerbSyntax, after stage: Stage
-  ) -> Diagnostic? {
-    guard verb.clauses.contains(.by), stage.argument == nil, stage.clauses.isEmpty else {
-      return nil
-    }
-    return Diagnostic(
-      .missingBy, at: token.range, "'by' is missing after '\(stage.verb.text)'",
-      hint: "did you mean '\(stage.verb.text) by \(text(token.range))'?")
-  }
-
-  private func missingOn(
-    _ token: Token, of verb: VerbSyntax, after stage: Stage
-  ) -> Diagnostic? {
-    guard verb.clauses.contains(.on), stage.argument != nil, stage.clauses.isEmpty,
-      grammar.verb(text(token.range)) == nil
-    else { return nil }
-    return unexpected(token, hint: "did you mean 'on \(text(token.range))'?")
   }
 
   // MARK: Tokens
@@ -175,21 +131,6 @@ extension StageParser {
     return Diagnostic(
       .textAsColumn, at: range, "a text stands where a column belongs",
       hint: text.isEmpty ? nil : "for the column write \(name)")
-  }
-
-  /// `4,5`
-  private func decimalComma(_ token: Token) -> Diagnostic? {
-    let comma = token.range
-    guard token.isSymbol(.comma), comma.lowerBound == lastEnd, comma.lowerBound > 0,
-      isDigit(lexer.bytes[comma.lowerBound - 1]),
-      let next = lexer.byte(at: comma.upperBound), isDigit(next)
-    else { return nil }
-    var end = comma.upperBound
-    while let byte = lexer.byte(at: end), isDigit(byte) { end += 1 }
-    let fraction = text(SourceRange(comma.upperBound, end))
-    return Diagnostic(
-      .decimalComma, at: SourceRange(lastRange.lowerBound, end),
-      "a comma does not mark decimals here", hint: "write \(text(lastRange)).\(fraction)")
   }
 }
 

@@ -116,7 +116,9 @@ extension StageParser {
       nesting -= 1
       return
     }
-    guard token.kind == .end else { throw unexpected(token, hint: "')' or ',' belongs here") }
+    guard token.kind == .end else {
+      throw blanksInName(at: token) ?? unexpected(token, hint: "')' or ',' belongs here")
+    }
     throw Diagnostic(.unclosedBracket, at: open, "'(' is not closed")
   }
 

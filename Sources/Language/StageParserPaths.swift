@@ -1,3 +1,6 @@
+/// The word before the name of a sample, where a path is expected.
+let sampleWord = "sample"
+
 extension StageParser {
   /// A file name: bare up to a blank, or in quotes.
   mutating func path(of verb: VerbSyntax) throws(Diagnostic) -> Argument? {
@@ -8,6 +11,7 @@ extension StageParser {
     let range = SourceRange(start, end)
     let path = text(range)
     if clauseKind(startingAt: start) != nil { return nil }
+    if path.lowercased() == sampleWord { return try sample(after: range, of: verb) }
     if let control = path.unicodeScalars.first(where: \.isForbiddenControl) {
       throw Diagnostic(
         .controlCharacter, at: range,
@@ -16,6 +20,25 @@ extension StageParser {
     try refuseBlank(after: range, of: verb)
     skip(to: end)
     return .path(path, range)
+  }
+
+  /// The name of data that the program brings with it: `sample gym`.
+  private mutating func sample(
+    after word: SourceRange, of verb: VerbSyntax
+  ) throws(Diagnostic) -> Argument {
+    guard let range = nextWordOnLine(from: word.upperBound), isName(range) else {
+      throw Diagnostic(
+        .missingArgument, at: word, "\(verb.name) sample needs the name of a sample",
+        help: "for example  \(verb.name) sample gym,  or with quotes for a file: "
+          + "\(verb.name) \"\(text(word))\"")
+    }
+    skip(to: range.upperBound)
+    return .sample(Identifier(text(range), at: range))
+  }
+
+  private func isName(_ range: SourceRange) -> Bool {
+    lexer.endOfName(from: range.lowerBound) == range.upperBound
+      && clauseKind(startingAt: range.lowerBound) == nil
   }
 
   private func isQuote(at index: Int) -> Bool {

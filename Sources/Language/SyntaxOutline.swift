@@ -34,6 +34,7 @@ private func outline(_ argument: Argument) -> [String] {
   case .count(let count, _): ["number \(count)"]
   case .duration(let duration, _): ["duration \(duration)"]
   case .path(let path, _): ["path \(path)"]
+  case .sample(let name): ["sample \(name.text)"]
   case .word(let word): ["word \(word.text)"]
   case .line(let line, _): ["line \(line)"]
   }

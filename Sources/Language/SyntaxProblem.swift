@@ -3,6 +3,7 @@ package enum SyntaxProblem: String, CaseIterable, Hashable, Sendable {
   case tooLong = "too-long"
   case tooDeep = "too-deep"
   case tooComplex = "too-complex"
+  case tooManyStages = "too-many-stages"
 
   case controlCharacter = "control-character"
   case unexpectedCharacter = "unexpected-character"
@@ -31,6 +32,7 @@ package enum SyntaxProblem: String, CaseIterable, Hashable, Sendable {
   case repeatedClause = "repeated-clause"
   case nameIsVerb = "name-is-verb"
   case nameIsKeyword = "name-is-keyword"
+  case nameWithBlanks = "name-with-blanks"
 
   case unexpectedToken = "unexpected-token"
   case unexpectedEnd = "unexpected-end"

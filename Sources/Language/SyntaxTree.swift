@@ -93,6 +93,8 @@ package enum Argument: Hashable, Sendable {
   case count(Int, SourceRange)
   case duration(CalendarDuration, SourceRange)
   case path(String, SourceRange)
+  /// `sample gym` in place of a path.
+  case sample(Identifier)
   case word(Identifier)
   /// What was typed, without the blanks around it.
   case line(String, SourceRange)

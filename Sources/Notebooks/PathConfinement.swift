@@ -34,7 +34,7 @@ package func confinedPath(
     guard isInside(place, root: allowed) else {
       throw NotebookFileError(
         .outsideRoot, "\(action): it lies outside '\(allowed)', the folder this notebook may use",
-        help: "start Ritorno in a folder that holds both, or allow it with the flag")
+        help: "start Ritorno in a folder that holds both, or allow it with --allow-outside")
     }
     if let status = try? POSIXFile().status(place) { try requireFile(status.kind, action) }
   }

@@ -135,14 +135,18 @@ package struct ExpressionChecker {
     _ test: TextTest, _ operand: Expression, _ pattern: Expression, at range: SourceRange
   ) throws(Diagnostic) -> TypedExpression {
     let checked = try value(operand)
+    // Both spellings mean the same test, and only one of them is longer than a sign.
+    let isWord = range.upperBound - range.lowerBound > 1
+    let typed = test == .contains && isWord ? "contains" : test.rawValue
     guard checked.type == .text else {
       throw Diagnostic(
         code: "type-mismatch", at: operand.range,
-        "'\(test.rawValue)' needs a text, and this is \(checked.type.withArticle)")
+        "'\(typed)' needs a text, and this is \(checked.type.withArticle)")
     }
     guard case .constant(.text(let text), _) = try value(pattern) else {
       throw Diagnostic(
-        code: "pattern", at: pattern.range, "'\(test.rawValue)' needs a text in quotes here")
+        code: "pattern", at: pattern.range, "'\(typed)' needs a text in quotes here",
+        hint: quoted(pattern).map { "write \($0)" })
     }
     if test == .matches {
       do { _ = try Regex(text) } catch {
@@ -152,6 +156,12 @@ package struct ExpressionChecker {
       }
     }
     return .textTest(test, checked, text)
+  }
+
+  /// A number, a date and so on as the text that it may be meant for.
+  private func quoted(_ pattern: Expression) -> String? {
+    guard case .literal(let literal, _) = pattern, literal != .missing else { return nil }
+    return quotedText(format(pattern))
   }
 
   /// A date or timestamp.

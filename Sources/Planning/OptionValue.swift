@@ -79,9 +79,20 @@ extension OptionKind {
     case .unary(.minus, .literal(.integer(let value), _), _): return .literal(.integer(-value))
     case .unary(.minus, .literal(.decimal(let value), _), _): return .literal(.decimal(-value))
     default:
+      if case .word = self, let word = hyphenated(expression) { return .word(word) }
       throw Diagnostic(
         code: "option-value", at: expression.range, "a plain value is needed here",
         help: "an option is written  name = value")
+    }
+  }
+
+  /// `utf-8`, which reads as a subtraction.
+  private func hyphenated(_ expression: Expression) -> String? {
+    switch expression {
+    case .name(let name): return name.text
+    case .binary(.minus, let left, .literal(.integer(let value), _), _) where value >= 0:
+      return hyphenated(left).map { "\($0)-\(value)" }
+    default: return nil
     }
   }
 

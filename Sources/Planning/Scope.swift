@@ -106,6 +106,11 @@ package struct Scope {
         code: "role-not-found", at: name.range, "no column has the role '\(folded)'",
         help: "say which one it is with  roles \(folded) = COLUMN")
     }
+    if !name.isQuoted, let grain = grainMeant(by: name.text) {
+      return Diagnostic(
+        code: "unknown-column", at: name.range, "there is no column '\(name.text)'",
+        hint: "did you mean 'by \(grain.rawValue)'?")
+    }
     return Diagnostic(
       code: "unknown-column", at: name.range, "there is no column '\(name.text)'",
       help: "the columns are " + listed(names))

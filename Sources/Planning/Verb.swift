@@ -108,8 +108,13 @@ package enum Step: Sendable {
 }
 
 package struct LoadRequest: Hashable, Sendable {
+  /// As written; `sample gym` for a sample.
   package var path: String
   package var pathRange: SourceRange
+  /// The name of a sample in place of a file.
+  package var sample: String?
+  /// How the sample is to be made, by name, as written.
+  package var sampleOptions: [NamedOption] = []
   /// Roles given in the line, each with the column's name.
   package var roles: [RoleAssignment]
   /// Other options of the load, by name, as written.

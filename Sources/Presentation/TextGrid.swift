@@ -22,10 +22,11 @@ struct TextGrid {
     headers = table.schema.fields.map { visible($0.name) }
     alignments = formats.map(\.alignment)
     priorities = table.columnPriorities
-    // What names a row of figures is never cut: half a period is none.
-    let keys = table.about.shape == .rows ? [] : table.keyNames
-    mayBeCut = formats.map {
-      options.cutsTexts && $0.field.type == .text && !keys.contains($0.field.name)
+    let isResult = table.about.shape != .rows
+    mayBeCut = formats.map { format in
+      // Half a period is none.
+      let isPeriod = isResult && format.field.name == "period"
+      return options.cutsTexts && format.field.type == .text && !isPeriod
     }
     rows = (0..<shown).map { row in
       formats.indices.map { formats[$0].text(table.columns[$0][row]) }

@@ -7,9 +7,25 @@ final class Console {
   /// Why results could not be written.
   private(set) var problem: String?
 
-  func write(_ text: String) {
-    guard !text.isEmpty, !isClosed, problem == nil else { return }
-    switch writeAll(text, to: 1) {
+  /// Writes results. Long ones go out in pieces and stop where `isCancelled` says so: then the answer
+  /// is false.
+  @discardableResult
+  func write(_ text: String, until isCancelled: () -> Bool = { false }) -> Bool {
+    var rest = text.utf8[...]
+    while !rest.isEmpty, !isClosed, problem == nil {
+      if isCancelled() { return false }
+      // A piece ends with a line, so that no character is cut.
+      let start = rest.index(rest.startIndex, offsetBy: 1 << 16, limitedBy: rest.endIndex)
+      let end = start.flatMap { rest[$0...].firstIndex(of: 0x0A) }.map { rest.index(after: $0) }
+      let piece = rest[..<(end ?? rest.endIndex)]
+      rest = rest[piece.endIndex...]
+      write(piece: String(Substring(piece)))
+    }
+    return true
+  }
+
+  private func write(piece: String) {
+    switch writeAll(piece, to: 1) {
     case .written: break
     case .closed: isClosed = true
     case .failed(let message):

@@ -11,6 +11,8 @@ final class Interpreter {
   var log = SessionLog()
   var style: ReplyStyle
   var showsTime = false
+  /// The notebook that `.open` was asked for while lines were not saved.
+  var openingAsked: String?
   let console: Console
   /// On a screen everything goes to one stream and a session is logged; batch keeps two streams.
   let isInteractive: Bool
@@ -36,10 +38,10 @@ final class Interpreter {
 
   /// Executes one statement or command of the shell.
   func perform(_ text: String) -> Outcome {
-    let line = trimmed(text)
+    let line = withoutLastSemicolon(trimmed(text))
     if line.isEmpty || line.hasPrefix("#") { return .done }
-    if line.hasPrefix(".") { return performCommand(line.dropFirst(), whole: text) }
-    if SessionCommand(bareLine: line) != nil { return performCommand(line[...], whole: text) }
+    if line.hasPrefix(".") { return performCommand(line.dropFirst()) }
+    if SessionCommand(bareLine: line) != nil { return performCommand(line[...]) }
     Interrupt.clear()
     let clock = ContinuousClock()
     let start = clock.now
@@ -84,8 +86,15 @@ final class Interpreter {
     if isInteractive {
       style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
     }
-    let rendered = reply.rendered(in: style)
-    console.write(rendered.output)
+    let style = style
+    // A million rows take their time to print, too.
+    guard let rendered = AbandonableWork({ _ in reply.rendered(in: style) }).value() else {
+      remark("cancelled before all was shown\n")
+      return
+    }
+    if !console.write(rendered.output, until: { Interrupt.isRequested }) {
+      remark("\ncancelled before all was shown\n")
+    }
     remark(rendered.remarks)
   }
 

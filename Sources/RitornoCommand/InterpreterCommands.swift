@@ -8,7 +8,7 @@ import Texts
 /// The commands that begin with a dot.
 extension Interpreter {
   /// `text` is the command without its dot.
-  func performCommand(_ text: Substring, whole: String) -> Outcome {
+  func performCommand(_ text: Substring) -> Outcome {
     let words = text.split(separator: " ", maxSplits: 1)
     let word = words.first.map(String.init) ?? ""
     let argument = words.count > 1 ? unquoted(trimmed(String(words[1]))) : ""
@@ -52,8 +52,8 @@ extension Interpreter {
   }
 
   private func cells() -> Outcome {
-    for (id, source) in log.typed { console.write("\(id)  \(visible(source))\n") }
-    if log.typed.isEmpty { remark("no line to save yet\n") }
+    for (id, source) in log.cells { console.write("\(id)  \(visible(source))\n") }
+    if log.cells.isEmpty { remark("no line to save yet\n") }
     return .done
   }
 
@@ -67,6 +67,9 @@ extension Interpreter {
     do {
       try log.save(to: path, from: session)
       remark("saved \(path)\n")
+      if log.notebook?.readsOutside == true {
+        remark("note: it reads files outside its folder: replay it with --allow-outside\n")
+      }
       return .done
     } catch {
       return complain(error.message, help: error.help)
@@ -77,7 +80,15 @@ extension Interpreter {
   func open(_ path: String) -> Outcome {
     guard !path.isEmpty else { return complain("open needs a notebook", help: ".open FILE.md") }
     do {
-      let notebook = try OpenNotebook(path: path)
+      let notebook = try OpenNotebook(withCellsAt: path)
+      let unsaved = log.typed.count
+      if unsaved > 0, openingAsked != path {
+        openingAsked = path
+        return complain(
+          "\(unsaved == 1 ? "1 line is" : "\(unsaved) lines are") not saved",
+          help: ".save FILE.md keeps them; .open \(path) once more drops them")
+      }
+      openingAsked = nil
       session = try notebook.freshSession(ReplayChoices())
       log.open(notebook)
       let count = notebook.document.cells.count

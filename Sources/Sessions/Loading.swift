@@ -2,6 +2,7 @@ import Columns
 import Language
 import Notebooks
 import Planning
+import Samples
 import TableFiles
 
 extension Evaluation {
@@ -9,22 +10,13 @@ extension Evaluation {
   mutating func load(
     _ request: LoadRequest, isCancelled: () -> Bool
   ) throws(EvaluationFailure) -> String {
-    let path: String
-    do { path = try session.places.resolved(request.path) } catch {
-      throw .wrong(
-        Diagnostic(
-          code: "file-place", at: request.pathRange, error.message, help: error.help))
-    }
-    let loaded: LoadedTable
-    do {
-      loaded = try readTable(
-        path: path, writtenAs: request.path, options: options(request),
-        isCancelled: isCancelled)
-    } catch {
-      if error.isCancellation { throw .cancelled }
-      throw .wrong(diagnostic(error, request))
-    }
-    let name = tableName(for: request.path)
+    let loaded =
+      if let sample = request.sample.flatMap(Sample.named) {
+        try read(sample, request, isCancelled)
+      } else {
+        try readFile(request, isCancelled)
+      }
+    let name = tableName(for: request.sample ?? request.path)
     var table = loaded.table
     table.about.title = name
     session.tables[name] = table
@@ -36,12 +28,60 @@ extension Evaluation {
   }
 
   /// What the line says of the file, else what the settings say.
-  private func options(_ request: LoadRequest) -> LoadOptions {
-    var options = LoadOptions(request)
+  private func options(_ request: LoadRequest) throws(EvaluationFailure) -> LoadOptions {
+    var options = try LoadOptions(request)
     if options.dateOrder == nil {
       options.dateOrder = session.settings.dateOrder.flatMap { DateOrder(rawValue: $0) }
     }
     return options
+  }
+
+  private func readFile(
+    _ request: LoadRequest, _ isCancelled: () -> Bool
+  ) throws(EvaluationFailure) -> LoadedTable {
+    let path: String
+    do { path = try session.places.resolved(request.path) } catch {
+      throw .wrong(
+        Diagnostic(
+          code: "file-place", at: request.pathRange, error.message, help: error.help))
+    }
+    let options = try options(request)
+    do {
+      return try readTable(
+        path: path, writtenAs: request.path, options: options,
+        isCancelled: isCancelled)
+    } catch {
+      throw failure(error, request)
+    }
+  }
+
+  /// Makes the sample's file in memory and reads it like any other. Data given in its place, such
+  /// as a reader's own, is read instead.
+  private func read(
+    _ sample: Sample, _ request: LoadRequest, _ isCancelled: () -> Bool
+  ) throws(EvaluationFailure) -> LoadedTable {
+    if session.places.standIns[request.path] != nil { return try readFile(request, isCancelled) }
+    let bytes: [UInt8]
+    do { bytes = try sample.bytes(SampleChoices(request)) } catch {
+      let option = request.sampleOptions.first { $0.name == error.option }
+      throw .wrong(
+        Diagnostic(
+          code: "option-value", at: option?.range ?? request.pathRange, error.message))
+    }
+    let options = try LoadOptions(request)
+    do {
+      var loaded = try readTable(
+        bytes: bytes, writtenAs: request.sampleDescription, options: options,
+        isCancelled: isCancelled)
+      loaded.report.title = request.path
+      return loaded
+    } catch {
+      throw failure(error, request)
+    }
+  }
+
+  private func failure(_ error: FileError, _ request: LoadRequest) -> EvaluationFailure {
+    error.isCancellation ? .cancelled : .wrong(diagnostic(error, request))
   }
 
   private func diagnostic(_ error: FileError, _ request: LoadRequest) -> Diagnostic {
@@ -65,8 +105,31 @@ extension Evaluation {
   }
 }
 
-extension LoadOptions {
+extension LoadRequest {
+  /// `sample gym with size = 500`: other choices are other data, which a notebook tells apart.
+  fileprivate var sampleDescription: String {
+    guard !sampleOptions.isEmpty else { return path }
+    let choices = sampleOptions.sorted { $0.name < $1.name }
+    return path + " with "
+      + choices.map { "\($0.name) = \($0.value.description)" }.joined(separator: ", ")
+  }
+}
+
+extension SampleChoices {
   fileprivate init(_ request: LoadRequest) {
+    self.init()
+    for option in request.sampleOptions {
+      switch option.value {
+      case .number(let value): choose(option.name, value)
+      case .text(let word): choose(option.name, word)
+      case .boolean, .date, .duration: break
+      }
+    }
+  }
+}
+
+extension LoadOptions {
+  fileprivate init(_ request: LoadRequest) throws(EvaluationFailure) {
     self.init(roles: request.roles.map { ($0.role, $0.column.text) })
     for option in request.options {
       guard case .text(let word) = option.value else {
@@ -74,12 +137,28 @@ extension LoadOptions {
         continue
       }
       switch option.name {
-      case "separator": separator = word.lowercased() == "tab" ? 9 : word.utf8.first
+      case "separator":
+        guard let byte = TableFiles.separator(named: word) else {
+          throw .wrong(
+            Diagnostic(
+              code: "option-value", at: option.range,
+              "separator takes one character, or comma, semicolon, tab, bar, blanks"))
+        }
+        separator = byte
       case "decimal": decimalSeparator = word.first
       case "dates": dateOrder = DateOrder(rawValue: word)
       case "encoding": encoding = TextEncoding(named: word)
+      case "names": columns = Self.names(in: word)
       default: break
       }
+    }
+  }
+  /// `customer, date, amount`
+  private static func names(in list: String) -> [String] {
+    list.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      var name = name.drop(while: \.isWhitespace)
+      while name.last?.isWhitespace == true { name.removeLast() }
+      return String(name)
     }
   }
 }

@@ -29,6 +29,17 @@ package struct OpenNotebook: Sendable {
       help: "a cell is a block of Markdown that begins with  ```ritorno")
   }
 
+  /// Whether a file that it reads, by the path in its front matter, lies where a replay may not look.
+  package var readsOutside: Bool {
+    let folder = Sessions.folder(of: path)
+    guard let root = try? confinementRoot(notebookFolder: folder, workingFolder: ".") else {
+      return true
+    }
+    return document.frontMatter.fingerprints.contains {
+      (try? confinedPath($0.name, notebookFolder: folder, root: root)) == nil
+    }
+  }
+
   /// A session in which its cells run: paths start from its folder and stay inside the root, its
   /// parameters hold unless others are given.
   package func freshSession(

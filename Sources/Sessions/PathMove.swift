@@ -6,23 +6,19 @@ struct PathMove {
   /// How the old folder is reached from the new one; nil where they are the same.
   private let way: String?
 
-  /// An open notebook stays in its folder, because the paths in its cells start from there.
+  /// The way of new lines into the file at `path`. The cells of an open notebook are not written anew,
+  /// so it stays in its folder.
   init(
-    from oldFolder: String, to newFolder: String, of notebook: OpenNotebook?
+    from oldFolder: String, to path: String, of notebook: OpenNotebook?
   ) throws(NotebookFileError) {
-    let (old, new) = (
-      try absoluteFolder(oldFolder.isEmpty ? "." : oldFolder), try absoluteFolder(newFolder)
-    )
-    guard old != new else {
-      way = nil
-      return
-    }
-    if let notebook {
+    let new = try absoluteFolder(folder(of: path))
+    if let notebook, try absoluteFolder(folder(of: notebook.path)) != new {
       throw NotebookFileError(
         .other, "the paths in '\(notebook.path)' start from its folder",
         help: "save it under a name in that folder")
     }
-    way = relativeWay(from: new, to: old)
+    let old = try absoluteFolder(oldFolder.isEmpty ? "." : oldFolder)
+    way = old == new ? nil : relativeWay(from: new, to: old)
   }
 
   /// A path as the new folder writes it.

@@ -22,12 +22,17 @@ package struct SessionLog: Sendable {
   /// The lines typed since the start, the last opening or the last save.
   package var typed: [(id: String, source: String)] { entries.map { ($0.id, $0.source) } }
 
+  /// The cells of the open notebook, then the lines typed since.
+  package var cells: [(id: String, source: String)] {
+    (notebook?.document.cells ?? []).map { ($0.id, $0.source) } + typed
+  }
+
   /// Takes down a line that succeeded, and gives its cell's id.
   @discardableResult
   package mutating func add(_ source: String, _ result: CellResult, changesSession: Bool) -> String
   {
     let taken = (notebook?.document.cells.map(\.id) ?? []) + entries.map(\.id)
-    var number = taken.count + entries.count + 1
+    var number = taken.count + 1
     while taken.contains("c\(number)") { number += 1 }
     let id = "c\(number)"
     entries.append(
@@ -51,7 +56,7 @@ package struct SessionLog: Sendable {
   package mutating func save(to path: String, from session: Session) throws(NotebookFileError) {
     var run = notebookRun ?? NotebookRun(session)
     run.session = session
-    let move = try PathMove(from: session.places.folder, to: folder(of: path), of: notebook)
+    let move = try PathMove(from: session.places.folder, to: path, of: notebook)
     var cells: [NotebookDocument.NewCell] = []
     for entry in entries {
       let source = move.source(entry.source, session.grammar)
@@ -64,7 +69,13 @@ package struct SessionLog: Sendable {
     }
     let bytes = try written(cells, run, path)
     let isOpenOne = notebook?.path == path
-    try AtomicFile.write(bytes, to: path, expecting: isOpenOne ? notebook?.stamp : nil)
+    do {
+      try AtomicFile.write(bytes, to: path, expecting: isOpenOne ? notebook?.stamp : .missing)
+    } catch  where error.kind == .changed && !isOpenOne {
+      throw NotebookFileError(
+        .changed, "'\(path)' is there already and is not the notebook of this session",
+        help: "choose another name, or go on from it with  .open \(path)")
+    }
     notebook = try OpenNotebook(path: path)
     notebookRun = run
     entries = []

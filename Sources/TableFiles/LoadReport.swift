@@ -87,3 +87,16 @@ func nameOfSeparator(_ separator: UInt8) -> String {
   default: "'\(Character(Unicode.Scalar(separator)))'"
   }
 }
+
+/// The separator that a word means: a name as the report prints it, or the character itself; nil
+/// where it is neither.
+package func separator(named word: String) -> UInt8? {
+  switch word.lowercased() {
+  case "comma": UInt8(ascii: ",")
+  case "semicolon": UInt8(ascii: ";")
+  case "tab", "\\t": tabulator
+  case "bar": UInt8(ascii: "|")
+  case "blanks", "blank": blank
+  default: word.utf8.count == 1 ? word.utf8.first : nil
+  }
+}

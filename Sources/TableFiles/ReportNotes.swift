@@ -44,7 +44,7 @@ struct ReportNotes {
   private mutating func noteFileGuesses() {
     if options.encoding == nil, file.encoding == .windows1252 {
       guesses.append(
-        LoadGuess("encoding windows-1252, for it is no UTF-8", "with encoding = iso-8859-15"))
+        LoadGuess("encoding windows-1252, for it is no UTF-8", "with encoding = \"iso-8859-15\""))
     }
     if file.separatorIsGuessed,
       file.dialect.separator != UInt8(ascii: ",") || file.columnNames.count == 1

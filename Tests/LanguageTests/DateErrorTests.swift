@@ -51,7 +51,7 @@ struct DateErrorTests {
       printed: #"""
         error: '31/02' is not in the calendar
           filter end == 31/02
-                        ^^^^^
+                        ^^^^^ February has at most 29 days
         help: dates are written year-month-day:  2024-03-15
         """#),
     PrintedLine(
@@ -83,7 +83,7 @@ struct DateErrorTests {
       printed: #"""
         error: '31/02/2024' is not in the calendar
           filter end >= 31/02/2024
-                        ^^^^^^^^^^
+                        ^^^^^^^^^^ February 2024 has 29 days
         help: dates are written year-month-day:  2024-03-15
         """#),
     PrintedLine(
@@ -194,6 +194,96 @@ struct DateErrorTests {
         error: '5x' is neither a number nor a name
           filter 5x == 3
                  ^^ a name that starts with a digit takes backticks: `5x`
+        """#),
+    PrintedLine(
+      line: #"filter x > 1.200,5"#,
+      printed: #"""
+        error: a comma does not mark decimals here
+          filter x > 1.200,5
+                     ^^^^^^^ write 1200.5
+        """#),
+    PrintedLine(
+      line: #"filter x > 1,200.50"#,
+      printed: #"""
+        error: a comma does not mark thousands here
+          filter x > 1,200.50
+                     ^^^^^^^^ write 1200.50
+        """#),
+    PrintedLine(
+      line: #"filter x > 1,200"#,
+      printed: #"""
+        error: a comma does not mark decimals here
+          filter x > 1,200
+                     ^^^^^ write 1.200 or 1200
+        """#),
+    PrintedLine(
+      line: #"filter x > 1.200.300,5"#,
+      printed: #"""
+        error: a comma does not mark decimals here
+          filter x > 1.200.300,5
+                     ^^^^^^^^^^^ write 1200300.5
+        """#),
+    PrintedLine(
+      line: #"filter x > 1.200.300"#,
+      printed: #"""
+        error: nothing marks thousands here
+          filter x > 1.200.300
+                     ^^^^^^^^^ write 1200300
+        """#),
+    PrintedLine(
+      line: #"filter x > 1_200,5"#,
+      printed: #"""
+        error: a comma does not mark decimals here
+          filter x > 1_200,5
+                     ^^^^^^^ write 1200.5
+        """#),
+    PrintedLine(
+      line: #"filter x > 1.2,5"#,
+      printed: #"""
+        error: unexpected ','
+          filter x > 1.2,5
+                        ^
+        help: filter keeps the rows that match:  filter plan == "annual"
+        """#),
+    PrintedLine(
+      line: #"filter end == 31/04"#,
+      printed: #"""
+        error: '31/04' is not in the calendar
+          filter end == 31/04
+                        ^^^^^ April has at most 30 days
+        help: dates are written year-month-day:  2024-03-15
+        """#),
+    PrintedLine(
+      line: #"filter end == 02/30"#,
+      printed: #"""
+        error: '02/30' is not in the calendar
+          filter end == 02/30
+                        ^^^^^ February has at most 29 days
+        help: dates are written year-month-day:  2024-03-15
+        """#),
+    PrintedLine(
+      line: #"filter end == 31/02/2023"#,
+      printed: #"""
+        error: '31/02/2023' is not in the calendar
+          filter end == 31/02/2023
+                        ^^^^^^^^^^ February 2023 has 28 days
+        help: dates are written year-month-day:  2024-03-15
+        """#),
+    PrintedLine(
+      line: #"filter end == 00/05"#,
+      printed: #"""
+        error: '00/05' is not in the calendar
+          filter end == 00/05
+                        ^^^^^ days and months are counted from 1
+        help: dates are written year-month-day:  2024-03-15
+        """#),
+    PrintedLine(
+      line: #"filter end == 2024/31/04"#,
+      printed: #"""
+        error: '2024/31/04' is not in the calendar
+          filter end == 2024/31/04
+                        ^^^^^^^^^^ months go from 01 to 12
+        help: dates are written year-month-day:  2024-03-15
         """#),
   ]
 }

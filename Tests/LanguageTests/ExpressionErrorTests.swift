@@ -153,17 +153,16 @@ struct ExpressionErrorTests {
     PrintedLine(
       line: #"filter a b"#,
       printed: #"""
-        error: unexpected 'b'
+        error: a name with blanks takes backticks
           filter a b
-                   ^ join conditions with 'and' or 'or'
-        help: filter keeps the rows that match:  filter plan == "annual"
+                 ^^^ write `a b`
         """#),
     PrintedLine(
       line: #"select plan fee"#,
       printed: #"""
         error: unexpected 'fee'
           select plan fee
-                      ^^^ put a comma between them
+                      ^^^ put a comma between them, or backticks around one name: `plan fee`
         help: select keeps these columns:  select name, fee
         """#),
     PrintedLine(

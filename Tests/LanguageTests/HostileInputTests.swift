@@ -29,6 +29,23 @@ struct HostileInputTests {
     #expect(codes(line(100_000)) == ["too-complex"])
   }
 
+  @Test("a statement has at most 200 stages, and one error where it has more")
+  func stages() {
+    func line(_ count: Int) -> String {
+      Array(repeating: "count", count: count).joined(separator: "|")
+    }
+    #expect(parse(line(200), grammar: smallGrammar).diagnostics == [])
+    let printed = outcome("gym " + String(repeating: "|xyz", count: 200)).split(separator: "\n")
+    #expect(printed.first == "error: a statement has at most 200 stages")
+    #expect(printed.last?.hasSuffix(" ^ keep a table on the way, and go on from its name") == true)
+    #expect(printed.count == 3)
+    for part in ["a|", "|count", "|", "| (", "a;|"] {
+      let problems = codes("a" + String(repeating: part + " ", count: 25_000))
+      #expect(problems == ["too-many-stages"] || part == "| (", "\(part)")
+      #expect(problems.count == 1, "\(part)")
+    }
+  }
+
   @Test("a long list of values is no chain")
   func longList() {
     let line = "filter x in (" + (0..<5000).map(String.init).joined(separator: ", ") + ")"
@@ -62,8 +79,10 @@ struct HostileInputTests {
 
   @Test("what is repeated many times is looked at once")
   func repeats() {
-    for part in ["2024-", "1..", "1/", "'", "\\\"", "“", "`", "#", "\n|", "a=", "$", "(", "é", "5"]
-    {
+    for part in [
+      "2024-", "1..", "1/", "'", "\\\"", "“", "`", "#", "\n|", "a=", ";", "; a", "a ", "/a", "1,",
+      "1.", "limit ", "of a ", "\\", "$", "(", "é", "5",
+    ] {
       let line = "filter x == " + String(repeating: part, count: 100_000 / part.utf8.count)
       let parsed = parse(line, grammar: smallGrammar)
       let problem = parsed.diagnostics.first { $0.severity == .error }
@@ -129,7 +148,7 @@ struct HostileInputTests {
   }
 
   private func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
-    let signs = Array("|\"'`()#,:=<>!~$.%-\\ \n\r\t\u{0}09aZ_|".utf8)
+    let signs = Array("|\"'`()#,:;=<>!~$.%-\\ \n\r\t\u{0}09aZ_|".utf8)
     guard !bytes.isEmpty else { return }
     let index = random.below(bytes.count)
     switch random.below(5) {
@@ -149,7 +168,9 @@ struct HostileInputTests {
       smallGrammar.verbs.map(\.name) + ClauseKind.allCases.map(\.rawValue) + [
         "|", "(", ")", ",", "=", "==", "not", "and", "in", "is", "missing", "between", "x", "`y z`",
         "\"t\"", "1", "2024", "2024-03", "2023..2024", "6 months", "5%", "$p", ":", "-", "<", "~",
-        "count()", "starts", "with", "#", "6m", "01/02", ".", "\n", "from", "mutate",
+        "count()", "starts", "with", "#", "6m", "01/02", ".", "\n", "from", "mutate", ";", "limit",
+        "/", "monthly", "\\q", "%>%",
+        "1,200.5",
       ]
     for seed in (block * 100)..<(block * 100 + 100) {
       var random = SeededRandom(seed: UInt64(seed))

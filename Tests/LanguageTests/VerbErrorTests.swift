@@ -23,7 +23,7 @@ struct VerbErrorTests {
       printed: #"""
         error: 'limit' is called 'take' here
           filter fee > 3 limit 5
-                         ^^^^^ write take 10
+                         ^^^^^ write | take 5
         help: take keeps the first rows:  take 10
         """#),
     PrintedLine(
@@ -69,7 +69,7 @@ struct VerbErrorTests {
       printed: #"""
         error: 'group_by' is called 'group by' here
           group_by reason
-          ^^^^^^^^ write group by
+          ^^^^^^^^ write group by reason
         help: group counts the rows of each group:  group by reason
         """#),
     PrintedLine(
@@ -85,7 +85,7 @@ struct VerbErrorTests {
       printed: #"""
         error: 'head' is called 'take' here
           head 5
-          ^^^^ write take 10
+          ^^^^ write take 5
         help: take keeps the first rows:  take 10
         """#),
     PrintedLine(

@@ -24,7 +24,7 @@ extension Statistics.Forecast {
   fileprivate func choice(isTransformed: Bool) -> String {
     guard let own = backtests.first(where: { $0.method == method }),
       let other = backtests.first(where: { $0.method != method })
-    else { return method == .mean ? "forecast by the mean of all values" : method.words }
+    else { return method.words }
     guard own.comparisons >= 5 else {
       return "\(method.words); too few values to compare it with \(other.method.words)"
     }
