@@ -72,7 +72,10 @@ let package = Package(
       ]),
     tests("PlanningTests", ["Calendars", "Language", "Columns", "Planning"]),
     tests(
-      "ExecutionTests", ["Calendars", "Kernels", "Statistics", "Columns", "Planning", "Execution"]),
+      "ExecutionTests",
+      [
+        "Calendars", "Kernels", "Statistics", "Language", "Columns", "Planning", "Execution",
+      ]),
     tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
     tests("NotebooksTests", ["Kernels", "Notebooks"]),
     tests("ReferenceTests", ["Notebooks", "Sessions"]),

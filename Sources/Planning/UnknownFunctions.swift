@@ -31,7 +31,7 @@ extension ExpressionChecker {
     return Diagnostic(
       code: "unknown-function", at: name.range, "there is no function '\(name.text)'",
       hint: suggestion(for: word, among: names).map { "did you mean '\($0)'?" },
-      help: "help functions lists them")
+      help: "all of them:  help functions")
   }
 }
 
