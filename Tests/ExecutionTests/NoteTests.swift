@@ -59,7 +59,8 @@ struct NoteTests {
   func otherCase() throws {
     let found = try notes(.comparison(.equal, text("death"), reason))
     #expect(found.first == "no reason is \"death\"; 2 are \"Death\", 1 \"DEATH\"")
-    #expect(try notes(.comparison(.equal, .column(2, .text), text("c"))) == [])
+    #expect(
+      try notes(.comparison(.equal, .column(2, .text), text("c"))) == ["no plan is \"c\""])
     #expect(
       try notes(.comparison(.equal, .column(2, .text), text("A"))) == [
         "no plan is \"A\"; 3 are \"a\""
