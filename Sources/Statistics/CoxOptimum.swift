@@ -21,7 +21,7 @@ struct CoxOptimum: Sendable {
       let factor = SymmetricFactor(current.information, order: count, tolerance: 0)
       let step = factor.solve(current.score)
       // On a monotone likelihood the information fades while the steps stay as long as they were.
-      if zip(factor.pivots, initialPivots).contains(where: { $0 < 1e-9 * $1 }) {
+      if zip(factor.pivots, initialPivots).contains(where: { $0 < 1e-12 * $1 }) {
         throw .monotoneLikelihood(covariate: largest(step))
       }
       if isNegligible(step) {
