@@ -33,13 +33,11 @@ struct CoxRows: Sendable {
     let standardizations = try covariates.indices.map { covariate throws(CoxError) in
       try Standardization(covariates[covariate], covariate: covariate)
     }
-    let order = times.indices.sorted {
-      times[$0] != times[$1] ? times[$0] > times[$1] : events[$0] && !events[$1]
-    }
+    let sorted = times.indices.map { Place(time: times[$0], isExit: events[$0], row: $0) }.sorted()
     covariateCount = covariates.count
     scales = standardizations.map(\.scale)
-    values = CoxRows.rowMajor(covariates, standardizations, order)
-    ties = CoxRows.ties(order.map { times[$0] }, order.map { events[$0] })
+    values = CoxRows.rowMajor(covariates, standardizations, sorted.map(\.row))
+    ties = CoxRows.ties(sorted)
   }
 
   private static func rowMajor(
@@ -56,20 +54,32 @@ struct CoxRows: Sendable {
     return values
   }
 
-  private static func ties(_ times: [Double], _ events: [Bool]) -> [Tie] {
+  private static func ties(_ sorted: [Place]) -> [Tie] {
     var ties: [Tie] = []
     var start = 0
-    while start < times.count {
+    while start < sorted.count {
+      let time = sorted[start].time
       var end = start
       var exits = 0
-      while end < times.count, times[end] == times[start] {
-        if events[end] { exits += 1 }
+      while end < sorted.count, sorted[end].time == time {
+        if sorted[end].isExit { exits += 1 }
         end += 1
       }
-      ties.append(Tie(time: times[start], start: start, exits: exits, end: end))
+      ties.append(Tie(time: time, start: start, exits: exits, end: end))
       start = end
     }
     return ties
+  }
+}
+
+/// A row beside what it is sorted by, so that the sort looks nowhere else.
+private struct Place: Comparable {
+  let time: Double
+  let isExit: Bool
+  let row: Int
+
+  static func < (a: Place, b: Place) -> Bool {
+    a.time != b.time ? a.time > b.time : a.isExit && !b.isExit
   }
 }
 

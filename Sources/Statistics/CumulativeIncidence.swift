@@ -25,10 +25,9 @@ package struct CumulativeIncidence: Hashable, Sendable {
       throw .invalidCause(row: row)
     }
     let table = try RiskTable(times: times, events: causes.map { $0 != nil })
-    var exits = valid.map { _ in table.times.map { _ in 0 } }
-    for (time, cause) in zip(times, causes) {
-      guard let cause else { continue }
-      exits[cause][table.times.partitioningIndex { $0 >= time }] += 1
+    let exits = valid.map { cause in
+      var runs = TiedRuns(sorting: zip(times, causes).lazy.filter { $0.1 == cause }.map(\.0))
+      return table.times.map { runs.take($0) }
     }
     self.init(table, exits: exits)
   }

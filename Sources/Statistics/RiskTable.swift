@@ -57,18 +57,12 @@ package struct RiskTable: Hashable, Sendable {
   }
 
   private init(sorting times: [Double], events: [Bool]) {
-    let order = times.indices.sorted { times[$0] < times[$1] }
-    var start = 0
-    while start < order.count {
-      let time = times[order[start]]
-      var end = start
-      var exits = 0
-      while end < order.count, times[order[end]] == time {
-        if events[order[end]] { exits += 1 }
-        end += 1
-      }
-      append(time, exits, end - start - exits)
-      start = end
+    // Two arrays of plain numbers sort several times faster than one of rows.
+    var exits = TiedRuns(sorting: zip(times, events).lazy.filter(\.1).map(\.0))
+    var censorings = TiedRuns(sorting: zip(times, events).lazy.filter { !$0.1 }.map(\.0))
+    while exits.next != nil || censorings.next != nil {
+      let time = min(exits.next ?? .infinity, censorings.next ?? .infinity)
+      append(time, exits.take(time), censorings.take(time))
     }
     countAtRisk()
   }
@@ -109,6 +103,24 @@ extension [Double] {
       if isInSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+/// Times in ascending order, taken off in runs of equal ones.
+struct TiedRuns {
+  private let times: [Double]
+  private var place = 0
+
+  init(sorting times: some Sequence<Double>) { self.times = times.sorted() }
+
+  /// The earliest time not taken yet.
+  var next: Double? { place < times.count ? times[place] : nil }
+
+  /// How many there are at `time`, before which all must have been taken.
+  mutating func take(_ time: Double) -> Int {
+    let start = place
+    while place < times.count, times[place] == time { place += 1 }
+    return place - start
   }
 }
 

@@ -64,16 +64,34 @@ struct SurvivalSample: CustomStringConvertible {
     return zip(corners, corners.dropFirst()).reduce(0) { $0 + survival($1.0) * ($1.1 - $1.0) }
   }
 
-  func incidence(_ cause: Int, _ time: Double) -> Double {
-    sum(upTo: time) { survival($0, before: true) * leaving($0, cause: cause) / atRisk($0) }
+  /// What the sums over exit times need of each of them, for one cause.
+  struct Step {
+    let time: Double
+    let atRisk: Double
+    let leaving: Double
+    let survivalBefore: Double
+    let greenwoodTerm: Double
   }
 
-  func incidenceVariance(_ cause: Int, _ time: Double) -> Double {
-    sum(upTo: time) { exit in
-      let (n, d) = (atRisk(exit), leaving(exit, cause: cause))
-      let rise = incidence(cause, time) - incidence(cause, exit)
-      let before = survival(exit, before: true)
-      return rise * rise * greenwoodTerm(exit) + before * before * d * (n - d) / (n * n * n)
+  func steps(cause: Int) -> [Step] {
+    exitTimes.map {
+      Step(
+        time: $0, atRisk: atRisk($0), leaving: leaving($0, cause: cause),
+        survivalBefore: survival($0, before: true), greenwoodTerm: greenwoodTerm($0))
+    }
+  }
+}
+
+extension [SurvivalSample.Step] {
+  func incidence(_ time: Double) -> Double {
+    filter { $0.time <= time }.reduce(0) { $0 + $1.survivalBefore * $1.leaving / $1.atRisk }
+  }
+
+  func incidenceVariance(_ time: Double) -> Double {
+    filter { $0.time <= time }.reduce(0) { sum, step in
+      let (n, d, before) = (step.atRisk, step.leaving, step.survivalBefore)
+      let rise = incidence(time) - incidence(step.time)
+      return sum + rise * rise * step.greenwoodTerm + before * before * d * (n - d) / (n * n * n)
         - 2 * rise * before * d / (n * n)
     }
   }
