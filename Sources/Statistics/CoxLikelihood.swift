@@ -50,7 +50,8 @@ struct CoxLikelihood {
       for i in 0..<count { score[i] += weight * rows.values[row * count + i] }
     }
     for i in 0..<count {
-      score[i] -= weight * (efron.first.0 * risk.linear[i] - efron.first.1 * leaving.linear[i])
+      let mean = efron.first.risk * risk.linear[i] - efron.first.leaving * leaving.linear[i]
+      score[i] -= weight * mean
     }
   }
 
@@ -58,26 +59,28 @@ struct CoxLikelihood {
     _ risk: WeightedSums, _ leaving: WeightedSums, _ efron: EfronSums
   ) {
     let count = score.count
-    let (a, b) = efron.first
-    let (aa, ab, bb) = efron.second
+    let (first, second) = (efron.first, efron.second)
     for i in 0..<count {
-      let own = aa * risk.linear[i] - ab * leaving.linear[i]
-      let other = bb * leaving.linear[i] - ab * risk.linear[i]
+      let ofRisk = second.risk * risk.linear[i] - second.cross * leaving.linear[i]
+      let ofLeaving = second.leaving * leaving.linear[i] - second.cross * risk.linear[i]
       for j in 0...i {
         let place = i * count + j
-        information[place] += a * risk.square[place] - b * leaving.square[place]
-        information[place] -= own * risk.linear[j] + other * leaving.linear[j]
+        information[place] +=
+          first.risk * risk.square[place] - first.leaving * leaving.square[place]
+        information[place] -= ofRisk * risk.linear[j] + ofLeaving * leaving.linear[j]
       }
     }
   }
 }
 
-/// Over l = 0..<d and with f = l/d, D = S0 - f T0: the sums of log D; of 1/D and f/D; of 1/D^2, f/D^2
-/// and f^2/D^2.
+/// Sums over l = 0..<d with f = l/d and D = S0 - f T0, named for the sums they are multiplied with.
 private struct EfronSums {
+  /// Of log D.
   private(set) var logDenominators = 0.0
-  private(set) var first = (0.0, 0.0)
-  private(set) var second = (0.0, 0.0, 0.0)
+  /// Of 1/D for S1 and S2, of f/D for T1 and T2.
+  private(set) var first = (risk: 0.0, leaving: 0.0)
+  /// Of 1/D^2 for S1 S1', of f/D^2 for S1 T1' and T1 S1', of f^2/D^2 for T1 T1'.
+  private(set) var second = (risk: 0.0, cross: 0.0, leaving: 0.0)
 
   init(exits: Int, atRisk: Double, leaving: Double) {
     for step in 0..<exits {
@@ -85,11 +88,11 @@ private struct EfronSums {
       let denominator = atRisk - share * leaving
       let inverse = 1 / denominator
       logDenominators += log(denominator)
-      first.0 += inverse
-      first.1 += share * inverse
-      second.0 += inverse * inverse
-      second.1 += share * inverse * inverse
-      second.2 += share * share * inverse * inverse
+      first.risk += inverse
+      first.leaving += share * inverse
+      second.risk += inverse * inverse
+      second.cross += share * inverse * inverse
+      second.leaving += share * share * inverse * inverse
     }
   }
 }

@@ -108,4 +108,41 @@ struct SurvivalCurveTests {
       #expect(lives.median?.time == Double(count))
     }
   }
+
+  /// lifelines 0.30.3 `NelsonAalenFitter().fit(t, e)` on times without ties, where its smoothing
+  /// changes nothing: `cumulative_hazard_` and `_cumulative_sq`.
+  @Test("the cumulative hazard and its variance agree with lifelines")
+  func nelsonAalen() throws {
+    let times = [3, 1, 4, 1.5, 9, 2.6, 5, 3.5, 8]
+    let exits = [true, true, false, true, true, false, true, true, false]
+    let hazard = CumulativeHazard(try RiskTable(times: times, events: exits))
+    let expected = [
+      0.11111111111111116, 0.23611111111111116, 0.23611111111111116, 0.4027777777777777,
+      0.6027777777777779, 0.6027777777777779, 0.9361111111111111, 0.9361111111111111,
+      1.9361111111111111,
+    ]
+    let variance = [
+      0.012345679012345734, 0.027970679012345734, 0.027970679012345734, 0.05574845679012341,
+      0.09574845679012345, 0.09574845679012345, 0.2068595679012346, 0.2068595679012346,
+      1.2068595679012346,
+    ]
+    #expect(zip(hazard.hazard, expected).allSatisfy { close($0, $1, 1e-14) })
+    #expect(zip(hazard.variance, variance).allSatisfy { close($0, $1, 1e-14) })
+    #expect(hazard.hazard.count == 9)
+  }
+
+  /// lifelines 0.30.3 `NelsonAalenFitter(nelson_aalen_smoothing=False).fit(t, e)` at 6, 10, 22, 23.
+  @Test("the cumulative hazard of the treated agrees with lifelines at tied times")
+  func tiedHazard() throws {
+    let rows = SurvivalData.leukaemia.filter { $0[2] == 0 }
+    let hazard = CumulativeHazard(try RiskTable(times: rows.times, events: rows.exits))
+    let expected = [
+      6: 0.14285714285714285, 10: 0.2683473389355742, 22: 0.5854469060351413,
+      23: 0.7521135727018079,
+    ]
+    for (time, value) in expected {
+      let place = try #require(hazard.table.times.firstIndex(of: Double(time)))
+      #expect(close(hazard.hazard[place], value, 1e-14), "t \(time)")
+    }
+  }
 }

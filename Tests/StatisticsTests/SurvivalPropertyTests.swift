@@ -90,6 +90,32 @@ struct SurvivalPropertyTests {
     }
   }
 
+  @Test(
+    "quantiles rise with their share and lie within their limits",
+    arguments: SurvivalIntervalKind.allCases)
+  func quantiles(kind: SurvivalIntervalKind) throws {
+    for seed in 1...60 as ClosedRange<UInt64> {
+      let sample = SurvivalSample(seed: seed)
+      let curve = try SurvivalCurve(times: sample.times, events: sample.exits)
+      var previous = 0.0
+      for percent in stride(from: 5, to: 100, by: 5) {
+        let share = Double(percent) / 100
+        let quantile = try #require(curve.quantile(share, kind: kind))
+        let wider = try #require(curve.quantile(share, level: 0.99, kind: kind))
+        let time = quantile.time ?? .infinity
+        #expect(quantile.interval.contains(time) && wider.interval.contains(time), "seed \(seed)")
+        #expect(wider.interval.low <= quantile.interval.low, "seed \(seed)")
+        #expect(wider.interval.high >= quantile.interval.high, "seed \(seed)")
+        #expect(time >= previous, "seed \(seed)")
+        let isReached = sample.exitTimes.contains { sample.survival($0) <= 1 - share + 1e-12 }
+        #expect((quantile.time != nil) == isReached, "seed \(seed)")
+        previous = time
+      }
+      #expect(curve.quantile(0, kind: kind) == nil && curve.quantile(1, kind: kind) == nil)
+      #expect(curve.quantile(0.5, level: 1, kind: kind) == nil)
+    }
+  }
+
   @Test("the three scales of intervals are their formulas")
   func scales() throws {
     // S = 0.7, sigma^2 = 3 / 70, z = 1.959963984540054; formulas evaluated with Python's math.
