@@ -21,7 +21,8 @@ package enum CoxError: Error, Hashable, Sendable, CustomStringConvertible {
       "covariate \(covariate + 1) is not a finite number in row \(row + 1)"
     case .constant(let covariate): "covariate \(covariate + 1) has the same value in every row"
     case .collinear(let covariate):
-      "covariate \(covariate + 1) follows from those before it (or never varies among those at risk)"
+      "covariate \(covariate + 1) follows from those before it, "
+        + "or never varies among those at risk"
     case .monotoneLikelihood(let covariate):
       "covariate \(covariate + 1) parts those who leave from those who stay completely, "
         + "so its effect runs off to infinity"

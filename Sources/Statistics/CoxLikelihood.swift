@@ -2,11 +2,11 @@ import Glibc
 
 /// Cox's partial likelihood with Efron's treatment of ties at one value of the coefficients.
 ///
-/// log L = sum over exits of x b - sum over times, l = 0..<d, of log(S0 - l/d T0), with S0, S1, S2 the
-/// sums of w, w x, w x x' over those at risk and T0, T1, T2 over those who leave, w = exp(x b): Cox,
-/// JRSS B 34 (1972) 187-220; Efron, JASA 72 (1977) 557-565. One pass over the rows from the latest time
-/// to the earliest; within a time the sum over l takes its powers first, so a day with many exits
-/// costs no more than one.
+/// log L = sum over exits of x b - sum over times, l = 0..<d, of log(S0 - l/d T0), with S0, S1, S2
+/// the sums of w, w x, w x x' over those at risk and T0, T1, T2 over those who leave, w = exp(x b):
+/// Cox, JRSS B 34 (1972) 187-220; Efron, JASA 72 (1977) 557-565. One pass over the rows from the
+/// latest time to the earliest; within a time the sum over l takes its powers first, so a day with
+/// many exits costs no more than one.
 struct CoxLikelihood {
   private(set) var logLikelihood = 0.0
   /// The gradient: sum over times of u(t) `weights[t]`.

@@ -28,10 +28,10 @@ package struct CoxEffect: Hashable, Sendable {
 
 /// Cox's proportional hazards model, ties after Efron: hazard(t | x) = h0(t) exp(x b).
 ///
-/// Cox, "Regression Models and Life-Tables", JRSS B 34 (1972) 187-220; Efron, "The Efficiency of Cox's
-/// Likelihood Function for Censored Data", JASA 72 (1977) 557-565. Fitted by Newton's method with
-/// halved steps from 0 on standardised covariates. Time O(n log n + n p^2), p covariates; the model
-/// keeps a copy of the covariates for `proportionalityTest`.
+/// Cox, "Regression Models and Life-Tables", JRSS B 34 (1972) 187-220; Efron, "The Efficiency of
+/// Cox's Likelihood Function for Censored Data", JASA 72 (1977) 557-565. Fitted by Newton's method
+/// with halved steps from 0 on standardised covariates. Time O(n log n + n p^2), p covariates; the
+/// model keeps a copy of the covariates for `proportionalityTest`.
 package struct CoxModel: Sendable {
   /// In the order of the covariates.
   package let effects: [CoxEffect]

@@ -1,6 +1,6 @@
-/// Rows ready for the partial likelihood: latest times first, exits before censorings within a time,
-/// covariates shifted to mean 0 and scaled to standard deviation 1 so that neither the exponentials
-/// nor the information matrix depend on their units.
+/// Rows ready for the partial likelihood: latest times first, exits before censorings within a
+/// time, covariates shifted to mean 0 and scaled to standard deviation 1 so that neither the
+/// exponentials nor the information matrix depend on their units.
 struct CoxRows: Sendable {
   /// The rows that share a time: `start..<end`, the first `exits` of them exits.
   struct Tie: Sendable {

@@ -3,8 +3,8 @@ import Glibc
 /// The share that has left by each time for each of several causes, which compete: the estimator of
 /// Aalen and Johansen, F_c(t) = sum over t_i <= t of S(t_i-) d_ci / n_i.
 ///
-/// Aalen & Johansen, Scandinavian Journal of Statistics 5 (1978) 141-150. Ties are exact; the F_c and
-/// S add up to 1. `1 - S` of one cause with the others censored would overstate it.
+/// Aalen & Johansen, Scandinavian Journal of Statistics 5 (1978) 141-150. Ties are exact; the F_c
+/// and S add up to 1. `1 - S` of one cause with the others censored would overstate it.
 package struct CumulativeIncidence: Hashable, Sendable {
   /// The curve of leaving for whatever cause; its times are those of all arrays here.
   package let overall: SurvivalCurve
@@ -32,8 +32,9 @@ package struct CumulativeIncidence: Hashable, Sendable {
     self.init(table, exits: exits)
   }
 
-  /// Counts at the integer times 0, 1, 2, ...: `exits[c][t]` leave at t for cause c, `censorings[t]`
-  /// are censored. Shorter arrays count as followed by zeros; throws as `RiskTable`.
+  /// Counts at the integer times 0, 1, 2, ...: `exits[c][t]` leave at t for cause c,
+  /// `censorings[t]` are censored. Shorter arrays count as followed by zeros; throws as
+  /// `RiskTable`.
   package init(exits: [[Int]], censorings: [Int]) throws(SurvivalError) {
     for counts in exits {
       if let time = counts.firstIndex(where: { $0 < 0 }) { throw .negativeCount(time: time) }

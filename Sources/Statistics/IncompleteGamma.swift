@@ -3,9 +3,9 @@ import Glibc
 /// The regularised upper incomplete gamma function Q(a, x) = G(a, x) / G(a), the probability that a
 /// Gamma(a) variable exceeds x.
 ///
-/// By the series of DLMF 8.7.1 below the mean and the continued fraction of DLMF 8.9.2 above it, the
-/// leading factor after Loader (2000). Relative error below 1e-12 above the mean, absolute below
-/// it. NaN unless a > 0 and x >= 0.
+/// By the series of DLMF 8.7.1 below the mean and the continued fraction of DLMF 8.9.2 above it,
+/// the leading factor after Loader (2000). Relative error below 1e-12 above the mean, absolute
+/// below it. NaN unless a > 0 and x >= 0.
 package func regularizedUpperIncompleteGamma(a: Double, x: Double) -> Double {
   guard a > 0, x >= 0 else { return .nan }
   if x == 0 { return 1 }
@@ -13,7 +13,8 @@ package func regularizedUpperIncompleteGamma(a: Double, x: Double) -> Double {
   return x < a + 1 ? 1 - lowerGammaSeries(a, x) : upperGammaFraction(a, x)
 }
 
-/// P(X > x) for a chi-squared variable with `degrees` > 0 degrees of freedom; NaN outside the domain.
+/// P(X > x) for a chi-squared variable with `degrees` > 0 degrees of freedom; NaN outside the
+/// domain.
 package func chiSquaredSurvival(_ x: Double, degrees: Double) -> Double {
   regularizedUpperIncompleteGamma(a: degrees / 2, x: x / 2)
 }

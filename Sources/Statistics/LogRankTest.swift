@@ -1,8 +1,8 @@
 /// The log-rank test that k groups leave at the same rate at every time.
 ///
-/// Over the times with exits, O_g is the sum of the exits of group g and E_g that of d n_g / n; with V
-/// the sum of the hypergeometric covariances d (n - d) / (n - 1) (n_g / n)(delta_gh - n_h / n), the
-/// statistic (O - E)' V^- (O - E) is chi-squared under the null hypothesis: Mantel, Cancer
+/// Over the times with exits, O_g is the sum of the exits of group g and E_g that of d n_g / n;
+/// with V the sum of the hypergeometric covariances d (n - d) / (n - 1) (n_g / n)(delta_gh - n_h /
+/// n), the statistic (O - E)' V^- (O - E) is chi-squared under the null hypothesis: Mantel, Cancer
 /// Chemotherapy Reports 50 (1966) 163-170; Peto & Peto, JRSS A 135 (1972) 185-207.
 package struct LogRankTest: Hashable, Sendable {
   /// Exits of each group, in the order given.
@@ -15,8 +15,9 @@ package struct LogRankTest: Hashable, Sendable {
   package let p: Double
 }
 
-/// Tests whether the groups have the same survival. Nil where there is nothing to compare: fewer than
-/// two groups, or no time at which one of several groups at risk loses somebody and somebody stays.
+/// Tests whether the groups have the same survival. Nil where there is nothing to compare: fewer
+/// than two groups, or no time at which one of several groups at risk loses somebody and somebody
+/// stays.
 package func logRankTest(groups: [RiskTable]) -> LogRankTest? {
   var sums = LogRankSums(groupCount: groups.count)
   var cursors = groups.map { _ in 0 }

@@ -13,8 +13,8 @@ package enum ProportionalityScale: Hashable, Sendable, CaseIterable {
 
 /// Whether the effects of a proportional hazards model stay the same over time.
 package struct ProportionalityTest: Hashable, Sendable {
-  /// A drift of one coefficient: under proportional hazards `statistic` is chi-squared with one degree
-  /// of freedom.
+  /// A drift of one coefficient: under proportional hazards `statistic` is chi-squared with one
+  /// degree of freedom.
   package struct Drift: Hashable, Sendable {
     package let statistic: Double
     package let p: Double
@@ -32,11 +32,11 @@ package struct ProportionalityTest: Hashable, Sendable {
 extension CoxModel {
   /// Tests proportionality by the correlation of the scaled Schoenfeld residuals with time.
   ///
-  /// With g the scaled times of the m exits, u = sum of (g - mean g) r over the Schoenfeld residuals r
-  /// and V the covariance of the coefficients: m (V u)_j^2 / (V_jj sum (g - mean g)^2) for each
-  /// coefficient, m u' V u / sum (g - mean g)^2 for all: Grambsch & Therneau, Biometrika 81 (1994)
-  /// 515-526, with the average variance for that of each time (R's cox.zph before survival 3.0,
-  /// lifelines). Nil where all exits have the same g.
+  /// With g the scaled times of the m exits, u = sum of (g - mean g) r over the Schoenfeld
+  /// residuals r and V the covariance of the coefficients: m (V u)_j^2 / (V_jj sum (g - mean g)^2)
+  /// for each coefficient, m u' V u / sum (g - mean g)^2 for all: Grambsch & Therneau, Biometrika
+  /// 81 (1994) 515-526, with the average variance for that of each time (R's cox.zph before
+  /// survival 3.0, lifelines). Nil where all exits have the same g.
   package func proportionalityTest(
     scale: ProportionalityScale = .kaplanMeier
   ) -> ProportionalityTest? {

@@ -1,4 +1,5 @@
-/// The difference of two binomial proportions, x1/n1 - x2/n2, with Newcombe's hybrid score interval.
+/// The difference of two binomial proportions, x1/n1 - x2/n2, with Newcombe's hybrid score
+/// interval.
 ///
 /// With Wilson's intervals l, u of each share p: low = d - sqrt((p1 - l1)^2 + (u2 - p2)^2), high =
 /// d + sqrt((u1 - p1)^2 + (p2 - l2)^2), d = p1 - p2; within [-1, 1] by itself. Newcombe, "Interval

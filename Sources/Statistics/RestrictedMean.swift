@@ -17,8 +17,8 @@ extension SurvivalCurve {
   ///
   /// SE^2 = sum over t_i <= tau of A_i^2 d_i / (n_i (n_i - d_i)), A_i the integral of S from t_i to
   /// tau, a term being 0 where n_i = d_i (then A_i is 0): Klein & Moeschberger, "Survival Analysis"
-  /// (2003) 4.5. It is the sampling variance of the mean, not the spread of the lives. Nil where tau
-  /// is negative or past the last observed time of a curve that has not reached 0.
+  /// (2003) 4.5. It is the sampling variance of the mean, not the spread of the lives. Nil where
+  /// tau is negative or past the last observed time of a curve that has not reached 0.
   package func restrictedMean(horizon: Double) -> RestrictedMean? {
     guard horizon.isFinite, let last = place(of: horizon) else { return nil }
     var area = 0.0

@@ -83,7 +83,8 @@ package struct RiskTable: Hashable, Sendable {
   }
 }
 
-/// Throws unless there are rows, as many in each column, with times that are finite and not below 0.
+/// Throws unless there are rows, as many in each column, with times that are finite and not below
+/// 0.
 func validate(times: [Double], others count: Int) throws(SurvivalError) {
   guard times.count == count else { throw .differentLengths }
   guard !times.isEmpty else { throw .noRows }

@@ -1,5 +1,5 @@
-/// Random numbers for bootstrap and permutation: the same seed and stream give the same bits on every
-/// machine, in every version.
+/// Random numbers for bootstrap and permutation: the same seed and stream give the same bits on
+/// every machine, in every version.
 ///
 /// SplitMix64: Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 /// Replicate i draws from stream i, so what it draws does not depend on which thread runs it.

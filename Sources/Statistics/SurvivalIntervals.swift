@@ -3,8 +3,8 @@ import Glibc
 /// The scale on which a pointwise interval of survival is symmetric, sigma^2 being the variance of
 /// log S and z the normal quantile of (1 + level)/2.
 package enum SurvivalIntervalKind: Hashable, Sendable, CaseIterable {
-  /// S^exp(-+ z sigma / log S): within [0, 1] by itself, the best coverage in small samples (Borgan &
-  /// Liestol, Scandinavian Journal of Statistics 17 (1990) 35-41).
+  /// S^exp(-+ z sigma / log S): within [0, 1] by itself, the best coverage in small samples (Borgan
+  /// & Liestol, Scandinavian Journal of Statistics 17 (1990) 35-41).
   case logLog
   /// S exp(-+ z sigma), cut at 1.
   case log
@@ -13,8 +13,8 @@ package enum SurvivalIntervalKind: Hashable, Sendable, CaseIterable {
 }
 
 extension SurvivalCurve {
-  /// The pointwise interval at each time. Exactly 1 while S is 1; nil once S is 0, where no variance
-  /// is left to build one from. All nil where `level` is outside 0..<1.
+  /// The pointwise interval at each time. Exactly 1 while S is 1; nil once S is 0, where no
+  /// variance is left to build one from. All nil where `level` is outside 0..<1.
   package func intervals(
     level: Double = 0.95, kind: SurvivalIntervalKind = .logLog
   ) -> [Interval?] {

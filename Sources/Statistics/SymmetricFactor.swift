@@ -1,8 +1,8 @@
 /// The factors L D L' of a symmetric, positive semidefinite matrix, L unit lower triangular.
 ///
-/// A row whose pivot is at most `tolerance` times its diagonal depends on those before it: its pivot
-/// becomes 0 and solutions are 0 there, which makes `inverse` a generalised inverse (Searle, "Linear
-/// Models" (1971) 1.5) and `solve` exact for right sides within the range of the matrix.
+/// A row whose pivot is at most `tolerance` times its diagonal depends on those before it: its
+/// pivot becomes 0 and solutions are 0 there, which makes `inverse` a generalised inverse (Searle,
+/// "Linear Models" (1971) 1.5) and `solve` exact for right sides within the range of the matrix.
 struct SymmetricFactor {
   private let order: Int
   private var lower: [Double]

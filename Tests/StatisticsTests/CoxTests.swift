@@ -11,10 +11,10 @@ struct CoxReferenceTests {
       times: rows.times, events: rows.exits, covariates: (2...8).map { rows.column($0) })
   }
 
-  /// lifelines 0.30.3, rossi.csv, Efron ties:
-  /// `CoxPHFitter().fit(rossi, "week", "arrest", fit_options=dict(precision=1e-14)).summary`, columns
-  /// coef, se(coef), exp(coef) lower and upper 95%, p. statsmodels 0.15 `PHReg(..., ties="efron")`
-  /// gives the same coefficients and errors to 14 digits.
+  /// lifelines 0.30.3, rossi.csv, Efron ties: `CoxPHFitter().fit(rossi, "week", "arrest",
+  /// fit_options=dict(precision=1e-14)).summary`, columns coef, se(coef), exp(coef) lower and upper
+  /// 95%, p. statsmodels 0.15 `PHReg(..., ties="efron")` gives the same coefficients and errors to
+  /// 14 digits.
   private static let rows = [
     (
       -0.379422166871208, 0.1913794807128092, 0.4702367176719446, 0.9956840632460501,
@@ -67,9 +67,9 @@ struct CoxReferenceTests {
     #expect(model.rowCount == 432 && model.eventCount == 114)
   }
 
-  /// lifelines 0.30.3 `proportional_hazard_test(model, rossi, time_transform=...)`: "km", "identity",
-  /// "log", and for the ranks a function giving `scipy.stats.rankdata` of the times of the arrests
-  /// (its own "rank" numbers equal times in the order of the rows).
+  /// lifelines 0.30.3 `proportional_hazard_test(model, rossi, time_transform=...)`: "km",
+  /// "identity", "log", and for the ranks a function giving `scipy.stats.rankdata` of the times of
+  /// the arrests (its own "rank" numbers equal times in the order of the rows).
   @Test(
     "drifts over time as lifelines says",
     arguments: [

@@ -6,8 +6,8 @@ struct CumulativeIncidenceTests {
   private let times: [Double] = [3, 1, 4, 1.5, 9, 2.6, 5, 3.5, 8]
   private let causes: [Int?] = [0, 1, nil, 0, 1, nil, 0, 0, nil]
 
-  /// lifelines 0.30.3 `AalenJohansenFitter().fit(t, c, k)`, exact without ties: `cumulative_density_`
-  /// and `variance_`.
+  /// lifelines 0.30.3 `AalenJohansenFitter().fit(t, c, k)`, exact without ties:
+  /// `cumulative_density_` and `variance_`.
   @Test("agrees with lifelines where no times are tied, the variance too")
   func untied() throws {
     let curves = try CumulativeIncidence(times: times, causes: causes, causeCount: 2)

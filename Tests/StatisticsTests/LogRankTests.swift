@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The log-rank test")
 struct LogRankTests {
-  /// lifelines 0.30.3 `multivariate_logrank_test(t, g, e)`; R survival 3.5 `survdiff` prints the same
-  /// digits for the first four. Columns: which rows, grouping column.
+  /// lifelines 0.30.3 `multivariate_logrank_test(t, g, e)`; R survival 3.5 `survdiff` prints the
+  /// same digits for the first four. Columns: which rows, grouping column.
   @Test(
     "agrees with lifelines and R for two, four and seven groups",
     arguments: [

@@ -1,7 +1,7 @@
 /// Rows of the data sets of survival analysis, each row the fields named, separated by commas.
 enum SurvivalData {
-  /// Remission of leukaemia, weeks (Freireich et al. 1963, after Kleinbaum & Klein; lifelines 0.30.3
-  /// `anderson.csv`): time, exit, Rx (0 treated, 1 placebo).
+  /// Remission of leukaemia, weeks (Freireich et al. 1963, after Kleinbaum & Klein; lifelines
+  /// 0.30.3 `anderson.csv`): time, exit, Rx (0 treated, 1 placebo).
   static let leukaemia = rows(
     """
     35,0,0 34,0,0 32,0,0 32,0,0 25,0,0 23,1,0 22,1,0 20,0,0 19,0,0 17,0,0 16,1,0 13,1,0 11,0,0
