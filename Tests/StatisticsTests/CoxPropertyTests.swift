@@ -119,6 +119,21 @@ struct CoxPropertyTests {
     #expect(near(drift.statistic, otherDrift.statistic, relative: 1e-6), "seed \(seed)")
   }
 
+  /// Of 100 one is marked; first another one leaves, then the marked one. L = u / ((99 + u)(98 + u))
+  /// with u = exp(b) is largest at u^2 = 99 * 98. Newton's first step is to b = 49, where log L has
+  /// fallen from -9 to -49.
+  @Test("is found where a whole Newton step would overshoot")
+  func overshoot() throws {
+    let model = try CoxModel(
+      times: [1, 2] + Array(repeating: 3, count: 98),
+      events: [true, true] + Array(repeating: false, count: 98),
+      covariates: [[0, 1] + Array(repeating: 0, count: 98)])
+    let u = 9702.0.squareRoot()
+    let information = u * 99 / ((99 + u) * (99 + u)) + u * 98 / ((98 + u) * (98 + u))
+    #expect(near(model.effects[0].coefficient, log(u), relative: 1e-10))
+    #expect(near(model.effects[0].standardError, 1 / information.squareRoot(), relative: 1e-10))
+  }
+
   @Test("gives back known effects", arguments: [1, 2, 3] as [UInt64])
   func simulation(seed: UInt64) throws {
     let model = try Book(seed: seed, count: 20_000).fit()
