@@ -126,8 +126,8 @@ struct TiedRuns {
 }
 
 private struct CountsByTime {
-  var exits: [Int]
-  var censorings: [Int]
+  let exits: [Int]
+  let censorings: [Int]
 
   init(exits: [Int], censorings: [Int]) {
     self.exits = exits
@@ -136,15 +136,16 @@ private struct CountsByTime {
 
   /// Nil unless all times are whole and so small that counting is no more work than sorting.
   init?(times: [Double], events: [Bool]) {
-    let bound = Double(4 * times.count + 1024)
-    let last = times.reduce(0) { Swift.max($0, $1) }
-    guard last < bound else { return nil }
-    exits = Array(repeating: 0, count: Int(last) + 1)
-    censorings = exits
-    for (time, isExit) in zip(times, events) {
-      let place = Int(time)
-      guard Double(place) == time else { return nil }
-      if isExit { exits[place] += 1 } else { censorings[place] += 1 }
+    let last = times.reduce(0) { $0 > $1 ? $0 : $1 }
+    guard last < Double(4 * times.count + 1024) else { return nil }
+    // Both counts of a time side by side: no branch on who leaves, which nobody can predict.
+    var pairs = Array(repeating: 0, count: 2 * Int(last) + 2)
+    for row in times.indices {
+      let place = Int(times[row])
+      guard Double(place) == times[row] else { return nil }
+      pairs[2 * place + (events[row] ? 1 : 0)] += 1
     }
+    exits = stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] }
+    censorings = stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
   }
 }
