@@ -14,7 +14,7 @@ struct CoxReferenceTests {
   /// lifelines 0.30.3, rossi.csv, Efron ties: `CoxPHFitter().fit(rossi, "week", "arrest",
   /// fit_options=dict(precision=1e-14)).summary`, columns coef, se(coef), exp(coef) lower and upper
   /// 95%, p. statsmodels 0.15 `PHReg(..., ties="efron")` gives the same coefficients and errors to
-  /// 14 digits.
+  /// 13 digits.
   private static let rows = [
     (
       -0.379422166871208, 0.1913794807128092, 0.4702367176719446, 0.9956840632460501,

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The seeded generator")
 struct SeededGeneratorTests {
-  /// The first five of Vigna's splitmix64.c for the state 1234567.
+  /// Rosetta Code, "Pseudo-random numbers/Splitmix64": the first five of seed 1234567.
   @Test("gives the published numbers of a seed")
   func published() {
     var random = SeededGenerator(seed: 1_234_567)

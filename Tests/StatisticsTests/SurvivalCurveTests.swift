@@ -70,7 +70,7 @@ struct SurvivalCurveTests {
     #expect(abs(interval.high - min(20, mean + 1.959964 * meanError)) < 1e-6)
   }
 
-  /// Acute myelogenous leukaemia, maintained (Miller 1997), as printed in the manual of R survival:
+  /// Acute myelogenous leukaemia, maintained (Miller 1997), as R survival prints it:
   /// `summary(survfit(Surv(time, status) ~ x, data = aml))`, intervals on the log scale.
   @Test("gives the printed table of the maintained group with intervals on the log scale")
   func maintained() throws {
