@@ -97,7 +97,10 @@ struct LayoutTests {
       Issue.record(
         "'\(name)' does not belong at the top level: move it into a folder of the layout")
     }
-    for name in ["Package.swift", "Sources", "Tests", "datasets", ".gitattributes", ".gitignore", ".swift-format"] {
+    for name in [
+      "Package.swift", "Sources", "Tests", "datasets", ".gitattributes", ".gitignore",
+      ".swift-format",
+    ] {
       #expect(Project.names(in: ".").contains(name), "\(name) is missing at the top level")
     }
   }
