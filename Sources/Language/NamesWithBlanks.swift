@@ -54,7 +54,9 @@ extension StageParser {
 
   /// `group by Date of Birth`: a clause that the verb does not take may be a part of a name.
   func clauseWordInName(_ token: Token) -> String? {
-    guard let range = nameWithBlanks(around: token), range.upperBound > token.range.upperBound
+    // `top 5` is a clause of another verb, `Date of Birth` a name.
+    guard let range = nameWithBlanks(around: token), range.upperBound > token.range.upperBound,
+      !text(range).utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else { return nil }
     return "a name with blanks takes backticks: \(inBackticks(text(range)))"
   }

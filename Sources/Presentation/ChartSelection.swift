@@ -77,8 +77,7 @@ private struct ChartSource {
     let groups = seriesGroups()
     let dateless = table.columns[category].missingCount
     if dateless > 0 {
-      let rows = dateless == 1 ? "1 row has" : "\(dateless) rows have"
-      chart.remarks.append("\(rows) no \(chart.categoryLabel) and no place in the picture")
+      chart.remarks.append("what has no \(chart.categoryLabel) is left out of the picture")
     }
     chart.categories = categories(groups)
     let positions = Dictionary(

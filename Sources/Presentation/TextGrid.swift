@@ -22,17 +22,20 @@ struct TextGrid {
     headers = table.schema.fields.map { visible($0.name) }
     alignments = formats.map(\.alignment)
     priorities = table.columnPriorities
-    let isResult = table.about.shape != .rows
-    mayBeCut = formats.map { format in
-      // Half a period is none.
-      let isPeriod = isResult && format.field.name == "period"
-      return options.cutsTexts && format.field.type == .text && !isPeriod
-    }
+    mayBeCut = formats.map { options.cutsTexts && $0.field.type == .text }
     rows = (0..<shown).map { row in
       formats.indices.map { formats[$0].text(table.columns[$0][row]) }
     }
     hiddenRowCount = table.rowCount - shown
+    guard table.about.shape != .rows else { return }
+    // Half a period is none, and half a name of what a row is about is a riddle.
+    for (column, width) in widths.enumerated() where width <= TextGrid.widestName {
+      mayBeCut[column] = false
+    }
   }
+
+  /// Words of a result up to this width are shown whole.
+  private static let widestName = 32
 
   var columnCount: Int { headers.count }
 

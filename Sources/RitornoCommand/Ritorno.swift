@@ -47,6 +47,11 @@ enum ExitStatus {
 /// Runs the program with the arguments that follow its name, and gives the status to end with.
 package func runRitorno(_ arguments: [String]) -> Int32 {
   reserveStandardDescriptors()
+  if ["-h", "--help", "help"].contains(arguments.joined(separator: " ")) {
+    let console = Console()
+    console.write(usage)
+    return console.status(ExitStatus.success)
+  }
   if arguments.count == 2, arguments[0] == "help", let page = HelpPages().page(arguments[1]) {
     let console = Console()
     console.write(page)
@@ -63,14 +68,16 @@ package func runRitorno(_ arguments: [String]) -> Int32 {
   }
 }
 
+/// An example first, then what can be done, then the flags of the shell.
+private var usage: String {
+  "ritorno gym.csv -c \"churn by month\"\n\n" + Ritorno.helpMessage() + "\n\n"
+    + Ritorno.helpMessage(for: ShellCommand.self) + "\n"
+}
+
 /// Help and version go to standard output, a wrong flag to standard error with status 2.
 private func report(_ error: any Error) -> Int32 {
   let isWrong = Ritorno.exitCode(for: error) != .success
-  var text = Ritorno.fullMessage(for: error)
-  if !isWrong, text != ritornoVersion {
-    text = "ritorno gym.csv -c \"churn by month\"\n\n" + text
-  }
-  let result = writeAll(text + "\n", to: isWrong ? 2 : 1)
+  let result = writeAll(Ritorno.fullMessage(for: error) + "\n", to: isWrong ? 2 : 1)
   if case .failed = result { return ExitStatus.failure }
   return isWrong ? ExitStatus.unusable : ExitStatus.success
 }

@@ -30,6 +30,7 @@ package struct HelpPages: Sendable {
   package var overview: String {
     var text = "Ritorno answers why clients do not come back. Start with a file:\n\n"
     text += "  load FILE.csv\n  churn by month\n  churn by month | plot\n  group by reason\n\n"
+    text += "No file at hand? load sample gym\n\n"
     text += "Verbs, joined by | into a line:\n\n"
     let width = lexicon.verbs.map { $0.syntax.name.count }.max() ?? 0
     for verb in lexicon.verbs {

@@ -88,7 +88,7 @@ private func betaKernel(_ x: Double, complement: Double, _ a: Double, _ b: Doubl
 }
 
 /// k log(k / mean) + mean - k, without cancellation where the two are close.
-private func partialDeviance(_ k: Double, _ mean: Double) -> Double {
+func partialDeviance(_ k: Double, _ mean: Double) -> Double {
   let difference = k - mean
   guard abs(difference) < 0.1 * (k + mean) else { return k * log(k / mean) + mean - k }
   let ratio = difference / (k + mean)

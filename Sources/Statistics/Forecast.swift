@@ -57,7 +57,7 @@ package struct BacktestError: Hashable, Sendable {
 
 /// A forecast in the units of the series, horizons 1, 2, ... after its last place.
 ///
-/// For every horizon lower95 <= lower80 <= upper80 <= upper95. An end is infinite (for rates 0 or 1,
+/// For every horizon lower95 <= lower80 <= mean <= upper80 <= upper95. An end is infinite (for rates 0 or 1,
 /// for counts at least 0) where the series is too short to measure any spread.
 package struct Forecast: Hashable, Sendable {
   /// The expected value: of the naive method the value one season before, of the mean the mean, of

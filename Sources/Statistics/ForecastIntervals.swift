@@ -12,10 +12,13 @@ extension Forecast {
         transformation.inverse(error == 0 ? point : point + multiplier * error)
       }
     }
+    let means = spread.means(of: fit, method, transformation)
+    // A past value of another exposure can lie a little outside what its own scale gives.
+    func lower(_ probability: Double) -> [Double] { zip(quantiles(probability), means).map(min) }
+    func upper(_ probability: Double) -> [Double] { zip(quantiles(probability), means).map(max) }
     self.init(
-      mean: spread.means(of: fit, method, transformation),
-      lower80: quantiles(0.1), upper80: quantiles(0.9),
-      lower95: quantiles(0.025), upper95: quantiles(0.975),
+      mean: means, lower80: lower(0.1), upper80: upper(0.9), lower95: lower(0.025),
+      upper95: upper(0.975),
       method: method, fit: fit, standardErrors: standardErrors,
       fitted: fit.fitted.indices.map { place in
         fit.fitted[place].map { transformation.inverse($0, at: place) }

@@ -90,14 +90,17 @@ struct LayoutTests {
   func topLevel() {
     let allowed = [
       "Package.swift", "Sources", "Tests", "notebooks", "datasets", "README.md", "LICENSE", ".ci",
-      ".gitignore", ".swift-format", ".git", "Package.resolved", ".swiftpm",
+      ".gitattributes", ".gitignore", ".swift-format", ".git", "Package.resolved", ".swiftpm",
     ]
     for name in Project.names(in: ".")
     where !allowed.contains(name) && !name.hasPrefix(".build") {
       Issue.record(
         "'\(name)' does not belong at the top level: move it into a folder of the layout")
     }
-    for name in ["Package.swift", "Sources", "Tests", "datasets", ".gitignore", ".swift-format"] {
+    for name in [
+      "Package.swift", "Sources", "Tests", "datasets", ".gitattributes", ".gitignore",
+      ".swift-format",
+    ] {
       #expect(Project.names(in: ".").contains(name), "\(name) is missing at the top level")
     }
   }

@@ -9,8 +9,7 @@ func forecastNotes(
 ) -> [String] {
   var notes: [String] = []
   for (series, forecast) in forecasts {
-    notes.append(
-      series.labelled(forecast.choice(isTransformed: input.unit == .rate || input.unit == .count)))
+    if forecast.method != .mean { notes.append(series.labelled(forecast.choice)) }
     notes += forecast.notes.map(series.labelled)
   }
   if let unfinished = input.unfinished {
@@ -21,7 +20,7 @@ func forecastNotes(
 
 extension Statistics.Forecast {
   /// The method and how it did on the series' own past.
-  fileprivate func choice(isTransformed: Bool) -> String {
+  fileprivate var choice: String {
     guard let own = backtests.first(where: { $0.method == method }),
       let other = backtests.first(where: { $0.method != method })
     else { return method.words }

@@ -61,7 +61,8 @@ struct ClientIntervalsTests {
       ])
     #expect(
       found.notes == [
-        "as of 2024-06-30, the last start or end in the data", "no customer id: every row is one client",
+        "as of 2024-06-30, the last start or end in the data",
+        "no customer id: every row is one client",
         "2 rows whose flag says that they did not leave counted as still here, 1 last seen before 2024-06-30",
         "1 row marked as lost but without an end counted as still here",
       ])

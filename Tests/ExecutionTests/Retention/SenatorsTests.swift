@@ -22,7 +22,8 @@ struct SenatorsTests {
     #expect(counts.about.asOf == civilDate("2013-10-01"))
     #expect(
       counts.about.notes == [
-        "as of 2013-10-01, the last start or end in the data", "no customer id: every row is one client",
+        "as of 2013-10-01, the last start or end in the data",
+        "no customer id: every row is one client",
         "99 rows whose flag says that they did not leave counted as still here",
       ])
     #expect(counts.rowCount == 2013 - 1867 + 1)

@@ -1,0 +1,151 @@
+/// How many are at risk, leave and are censored at each distinct time: what every estimator of
+/// survival is computed from.
+///
+/// All arrays have one place per distinct time, ascending. Exits come before censorings at equal
+/// times, so one who is censored at t counts as at risk at t (Kaplan & Meier 1958).
+package struct RiskTable: Hashable, Sendable {
+  /// The distinct times at which somebody left or was censored, in the unit of the input.
+  package private(set) var times: [Double] = []
+  /// Those whose own time is at least this one.
+  package private(set) var atRisk: [Int] = []
+  package private(set) var events: [Int] = []
+  package private(set) var censored: [Int] = []
+
+  /// One row a client: the time it was followed for, and whether it ended in an exit.
+  ///
+  /// O(n) where the times are whole numbers not far above the number of rows (days), else
+  /// O(n log n). Throws for no rows, arrays of different lengths, and times that are not finite or
+  /// below 0.
+  package init(times: [Double], events: [Bool]) throws(SurvivalError) {
+    try validate(times: times, others: events.count)
+    if let counts = CountsByTime(times: times, events: events) {
+      self.init(atIntegerTimes: counts)
+    } else {
+      self.init(sorting: times, events: events)
+    }
+  }
+
+  /// Counts at the integer times 0, 1, 2, ...: `exits[t]` leave at t, `censorings[t]` are censored
+  /// at t; the shorter array counts as followed by zeros.
+  ///
+  /// Agrees with the form that takes rows to the last bit. Throws where a count is negative or all
+  /// are 0.
+  package init(exits: [Int], censorings: [Int]) throws(SurvivalError) {
+    for counts in [exits, censorings] {
+      if let time = counts.firstIndex(where: { $0 < 0 }) { throw .negativeCount(time: time) }
+    }
+    self.init(atIntegerTimes: CountsByTime(exits: exits, censorings: censorings))
+    if times.isEmpty { throw .noRows }
+  }
+
+  /// All rows of the table.
+  package var count: Int { atRisk.first ?? 0 }
+
+  /// Those whose own time is at least `time`.
+  package func atRisk(at time: Double) -> Int {
+    let index = times.partitioningIndex { $0 >= time }
+    return index < times.count ? atRisk[index] : 0
+  }
+
+  private init(atIntegerTimes counts: CountsByTime) {
+    for time in 0..<max(counts.exits.count, counts.censorings.count) {
+      let exits = time < counts.exits.count ? counts.exits[time] : 0
+      let censorings = time < counts.censorings.count ? counts.censorings[time] : 0
+      if exits + censorings > 0 { append(Double(time), exits, censorings) }
+    }
+    countAtRisk()
+  }
+
+  private init(sorting times: [Double], events: [Bool]) {
+    // Two arrays of plain numbers sort several times faster than one of rows.
+    var exits = TiedRuns(sorting: zip(times, events).lazy.filter(\.1).map(\.0))
+    var censorings = TiedRuns(sorting: zip(times, events).lazy.filter { !$0.1 }.map(\.0))
+    while exits.next != nil || censorings.next != nil {
+      let time = min(exits.next ?? .infinity, censorings.next ?? .infinity)
+      append(time, exits.take(time), censorings.take(time))
+    }
+    countAtRisk()
+  }
+
+  private mutating func append(_ time: Double, _ exits: Int, _ censorings: Int) {
+    times.append(time)
+    events.append(exits)
+    censored.append(censorings)
+  }
+
+  private mutating func countAtRisk() {
+    atRisk = times.map { _ in 0 }
+    var remaining = 0
+    for index in times.indices.reversed() {
+      remaining += events[index] + censored[index]
+      atRisk[index] = remaining
+    }
+  }
+}
+
+/// Throws unless there are rows, as many in each column, with times that are finite and not below
+/// 0.
+func validate(times: [Double], others count: Int) throws(SurvivalError) {
+  guard times.count == count else { throw .differentLengths }
+  guard !times.isEmpty else { throw .noRows }
+  if let row = times.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
+    throw .invalidTime(row: row)
+  }
+}
+
+extension [Double] {
+  /// The first index whose element satisfies the predicate, which must be false and then true along
+  /// the array; the count where none does.
+  func partitioningIndex(_ isInSecondPart: (Double) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isInSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Times in ascending order, taken off in runs of equal ones.
+struct TiedRuns {
+  private let times: [Double]
+  private var place = 0
+
+  init(sorting times: some Sequence<Double>) { self.times = times.sorted() }
+
+  /// The earliest time not taken yet.
+  var next: Double? { place < times.count ? times[place] : nil }
+
+  /// How many there are at `time`, before which all must have been taken.
+  mutating func take(_ time: Double) -> Int {
+    let start = place
+    while place < times.count, times[place] == time { place += 1 }
+    return place - start
+  }
+}
+
+private struct CountsByTime {
+  let exits: [Int]
+  let censorings: [Int]
+
+  init(exits: [Int], censorings: [Int]) {
+    self.exits = exits
+    self.censorings = censorings
+  }
+
+  /// Nil unless all times are whole and so small that counting is no more work than sorting.
+  init?(times: [Double], events: [Bool]) {
+    let last = times.reduce(0) { $0 > $1 ? $0 : $1 }
+    guard last < Double(4 * times.count + 1024) else { return nil }
+    // Both counts of a time side by side: no branch on who leaves, which nobody can predict.
+    var pairs = Array(repeating: 0, count: 2 * Int(last) + 2)
+    for row in times.indices {
+      let place = Int(times[row])
+      guard Double(place) == times[row] else { return nil }
+      pairs[2 * place + (events[row] ? 1 : 0)] += 1
+    }
+    exits = stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] }
+    censorings = stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
+  }
+}
