@@ -11,7 +11,7 @@ extension Scope {
     return [
       Aggregation.Remark(
         "\(typical.field.name) mixes those who left with those still here, whose stay goes on; "
-          + "survival gives the typical stay",
+          + "a typical stay is longer",
         ifAnyRow: isHere)
     ]
   }

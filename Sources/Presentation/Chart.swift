@@ -129,7 +129,8 @@ extension Chart {
   /// Why marked categories stand out, each reason once.
   var markReasons: String {
     var seen: Set<String> = []
-    return marks.map(\.reason).filter { seen.insert($0).inserted }.joined(separator: ", ")
+    return marks.flatMap { $0.reason.split(separator: ",").map { String($0.drop { $0 == " " }) } }
+      .filter { seen.insert($0).inserted }.joined(separator: ", ")
   }
 
   var isEmpty: Bool { series.allSatisfy { $0.values.allSatisfy { $0 == nil } } }

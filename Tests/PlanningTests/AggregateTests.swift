@@ -86,8 +86,7 @@ struct AggregateTests {
       return scope.tenureRemarks([measure]).map(\.text)
     }
     let remark =
-      "m mixes those who left with those still here, whose stay goes on; survival gives the "
-      + "typical stay"
+      "m mixes those who left with those still here, whose stay goes on; a typical stay is longer"
     #expect(remarks(.median, gym) == [remark])
     #expect(remarks(.avg, gym) == [remark])
     #expect(remarks(.max, gym) == [])
