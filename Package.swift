@@ -61,10 +61,11 @@ let package = Package(
     tests("TextsTests", ["Texts", "TestSupport"]),
     tests("KernelsTests", ["Kernels"]),
     tests("StatisticsTests", ["Statistics"]),
-    tests("TerminalTests", ["Terminal"]),
-    tests("LanguageTests", ["Calendars", "Language"]),
+    tests("TerminalTests", ["Terminal", "TestSupport"]),
+    tests("LanguageTests", ["Calendars", "Language", "TestSupport"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
-    tests("TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles"]),
+    tests(
+      "TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles", "TestSupport"]),
     tests(
       "SamplesTests",
       [
@@ -75,9 +76,11 @@ let package = Package(
       "ExecutionTests",
       [
         "Calendars", "Kernels", "Statistics", "Language", "Columns", "Planning", "Execution",
+        "TestSupport",
       ]),
-    tests("PresentationTests", ["Calendars", "Texts", "Columns", "Presentation"]),
-    tests("NotebooksTests", ["Kernels", "Notebooks"]),
+    tests(
+      "PresentationTests", ["Calendars", "Texts", "Columns", "Presentation", "TestSupport"]),
+    tests("NotebooksTests", ["Kernels", "Notebooks", "TestSupport"]),
     tests("ReferenceTests", ["Notebooks", "Sessions"]),
 
     tests("ArchitectureTests", ["Planning", "Vocabulary", "TestSupport"]),

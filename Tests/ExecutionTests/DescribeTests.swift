@@ -1,6 +1,7 @@
 import Columns
 import Execution
 import Planning
+import TestSupport
 import Testing
 
 @Suite("Describing columns")

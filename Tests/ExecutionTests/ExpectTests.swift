@@ -2,6 +2,7 @@ import Columns
 import Execution
 import Language
 import Planning
+import TestSupport
 import Testing
 
 @Suite("Expectations")

@@ -2,6 +2,7 @@ import Calendars
 import Columns
 import Execution
 import Planning
+import TestSupport
 import Testing
 
 @Suite("Operators")

@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 @Suite("Hostile lines give one error")
@@ -140,25 +141,25 @@ struct HostileInputTests {
   @Test("random changes of bytes are read or refused, 6000 times", arguments: 0..<60)
   func mutations(block: Int) {
     for seed in (block * 100)..<(block * 100 + 100) {
-      var random = SeededRandom(seed: UInt64(seed))
+      var random = SeededGenerator(seed: UInt64(seed))
       var bytes = Array(random.pick(Self.seeds).utf8)
-      for _ in 0...random.below(4) { mutate(&bytes, &random) }
+      for _ in 0...random.number(below: 4) { mutate(&bytes, &random) }
       check(String(decoding: bytes, as: UTF8.self), "seed \(seed)")
     }
   }
 
-  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
+  private func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
     let signs = Array("|\"'`()#,:;=<>!~$.%-\\ \n\r\t\u{0}09aZ_|".utf8)
     guard !bytes.isEmpty else { return }
-    let index = random.below(bytes.count)
-    switch random.below(5) {
+    let index = random.number(below: bytes.count)
+    switch random.number(below: 5) {
     case 0: bytes.remove(at: index)
     case 1: bytes.insert(random.pick(signs), at: index)
-    case 2: bytes[index] = UInt8(random.below(256))
-    case 3: bytes.swapAt(index, random.below(bytes.count))
+    case 2: bytes[index] = UInt8(random.number(below: 256))
+    case 3: bytes.swapAt(index, random.number(below: bytes.count))
     default:
-      let end = min(bytes.count, index + random.below(12))
-      bytes.insert(contentsOf: Array(bytes[index..<end]), at: random.below(bytes.count))
+      let end = min(bytes.count, index + random.number(below: 12))
+      bytes.insert(contentsOf: Array(bytes[index..<end]), at: random.number(below: bytes.count))
     }
   }
 
@@ -173,9 +174,9 @@ struct HostileInputTests {
         "1,200.5",
       ]
     for seed in (block * 100)..<(block * 100 + 100) {
-      var random = SeededRandom(seed: UInt64(seed))
-      let line = (0..<(1 + random.below(9))).map { _ in random.pick(words) }
-      check(line.joined(separator: random.chance(80) ? " " : ""), "seed \(seed)")
+      var random = SeededGenerator(seed: UInt64(seed))
+      let line = (0..<(1 + random.number(below: 9))).map { _ in random.pick(words) }
+      check(line.joined(separator: random.chance(0.80) ? " " : ""), "seed \(seed)")
     }
   }
 }

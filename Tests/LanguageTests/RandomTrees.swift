@@ -1,24 +1,25 @@
 import Calendars
 import Language
+import TestSupport
 
 private let nowhere = SourceRange(0, 0)
 
 /// Random syntax trees of the kind that the parser makes.
 struct RandomTrees {
-  var random: SeededRandom
+  var random: SeededGenerator
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   mutating func statement() -> Statement {
-    if random.chance(4) { return explanation() }
-    let name = random.chance(30) ? tableName() : nil
+    if random.chance(0.04) { return explanation() }
+    let name = random.chance(0.30) ? tableName() : nil
     var pipeline = Pipeline(source: .current, stages: [])
-    for _ in 0...random.below(3) { pipeline.stages.append(stage()) }
-    switch random.below(4) {
+    for _ in 0...random.number(below: 3) { pipeline.stages.append(stage()) }
+    switch random.number(below: 4) {
     case 0: pipeline.source = .previous(nowhere)
     case 1:
       pipeline.source = .named(tableName())
-      if random.chance(20) { pipeline.stages = [] }
+      if random.chance(0.20) { pipeline.stages = [] }
     default: break
     }
     return .pipeline(pipeline, keptAs: name)
@@ -40,11 +41,11 @@ struct RandomTrees {
   mutating func stage() -> Stage {
     let verb = random.pick(RandomTrees.stageVerbs)
     var clauses: [Clause] = []
-    for kind in verb.clauses.shuffled(using: &random) where random.chance(40) {
+    for kind in verb.clauses.shuffled(using: &random) where random.chance(0.40) {
       clauses.append(clause(kind))
     }
     var argument: Argument?
-    if verb.requiresArgument || random.chance(60) {
+    if verb.requiresArgument || random.chance(0.60) {
       argument = self.argument(verb.argument)
     }
     if case .aggregates? = argument, !clauses.contains(where: { $0.kind == .by }) {
@@ -64,13 +65,13 @@ struct RandomTrees {
     case .aggregates: .aggregates(several { $0.assignment() })
     case .sortKeys:
       .sortKeys(
-        several { SortKey(value: $0.columnExpression(), isDescending: $0.random.chance(50)) })
-    case .count: .count(random.below(1000), nowhere)
+        several { SortKey(value: $0.columnExpression(), isDescending: $0.random.chance(0.50)) })
+    case .count: .count(random.number(below: 1000), nowhere)
     case .duration: .duration(duration(), nowhere)
     case .path: .path(path(), nowhere)
     case .word: .word(columnName())
     case .countOrWord:
-      random.chance(50) ? .count(random.below(1000), nowhere) : .word(columnName())
+      random.chance(0.50) ? .count(random.number(below: 1000), nowhere) : .word(columnName())
     case .line: .line("churn", nowhere)
     }
   }
@@ -88,7 +89,7 @@ struct RandomTrees {
     case .inPeriod: .inPeriod(period(), nowhere)
     case .asOf: .asOf(period(), nowhere)
     case .using: .using(columnName(), nowhere)
-    case .top: .top(random.below(100), nowhere)
+    case .top: .top(random.number(below: 100), nowhere)
     case .next: .next(duration(), nowhere)
     case .with:
       .with(several { Assignment(name: $0.columnName(), value: $0.expression(2)) }, nowhere)
@@ -96,10 +97,10 @@ struct RandomTrees {
   }
 
   private mutating func several<Element>(_ make: (inout RandomTrees) -> Element) -> [Element] {
-    (0...random.below(3)).map { _ in make(&self) }
+    (0...random.number(below: 3)).map { _ in make(&self) }
   }
 
-  private mutating func maybeName() -> Identifier? { random.chance(40) ? columnName() : nil }
+  private mutating func maybeName() -> Identifier? { random.chance(0.40) ? columnName() : nil }
 
   private mutating func assignment() -> Assignment {
     Assignment(name: maybeName(), value: expression(3))
@@ -116,22 +117,22 @@ struct RandomTrees {
 
   mutating func expression(_ depth: Int) -> Expression {
     guard depth > 0 else { return leaf() }
-    switch random.below(10) {
+    switch random.number(below: 10) {
     case 0: return .unary(.not, expression(depth - 1), nowhere)
     case 1: return .unary(.minus, expression(depth - 1), nowhere)
     case 2...4: return binary(depth)
     case 5:
       return .among(
         expression(depth - 1), several { $0.expression(depth - 1) },
-        isNegated: random.chance(50), nowhere)
+        isNegated: random.chance(0.50), nowhere)
     case 6:
       return .between(
         expression(depth - 1), expression(depth - 1), expression(depth - 1),
-        isNegated: random.chance(50), nowhere)
-    case 7: return .isMissing(expression(depth - 1), isNegated: random.chance(50), nowhere)
+        isNegated: random.chance(0.50), nowhere)
+    case 7: return .isMissing(expression(depth - 1), isNegated: random.chance(0.50), nowhere)
     case 8:
       let name = Identifier(random.pick(["count", "sum", "if", "bucket", "größe"]), at: nowhere)
-      let arguments = random.chance(20) ? [] : several { $0.expression(depth - 1) }
+      let arguments = random.chance(0.20) ? [] : several { $0.expression(depth - 1) }
       return .call(name, arguments, nowhere)
     default: return leaf()
     }
@@ -140,7 +141,7 @@ struct RandomTrees {
   private mutating func binary(_ depth: Int) -> Expression {
     let sign = random.pick(BinaryOperator.allCases)
     if sign == .within {
-      let right = random.chance(50) ? period() : Expression.name(columnName())
+      let right = random.chance(0.50) ? period() : Expression.name(columnName())
       return .binary(.within, expression(depth - 1), right, nowhere)
     }
     var left = expression(depth - 1)
@@ -150,7 +151,7 @@ struct RandomTrees {
   }
 
   private mutating func leaf() -> Expression {
-    switch random.below(5) {
+    switch random.number(below: 5) {
     case 0, 1: .name(columnName())
     case 2: .parameter(random.pick(["plan", "p1", "città"]), nowhere)
     default: .literal(literal(), nowhere)
@@ -158,15 +159,15 @@ struct RandomTrees {
   }
 
   private mutating func literal() -> Literal {
-    switch random.below(10) {
-    case 0: .integer(Int64(random.next() >> UInt64(1 + random.below(62))))
+    switch random.number(below: 10) {
+    case 0: .integer(Int64(random.next() >> UInt64(1 + random.number(below: 62))))
     case 1: .decimal(decimal())
-    case 2: .percent(Double(random.below(2000)) / 10)
+    case 2: .percent(Double(random.number(below: 2000)) / 10)
     case 3, 4: .text(text())
     case 5: .date(date())
     case 6: .period(date(year: 1999), date(year: 2000))
     case 7: .duration(duration())
-    case 8: .boolean(random.chance(50))
+    case 8: .boolean(random.chance(0.50))
     default: .missing
     }
   }
@@ -177,8 +178,8 @@ struct RandomTrees {
   }
 
   private mutating func period() -> Expression {
-    switch random.below(4) {
-    case 0: .literal(.integer(Int64(1000 + random.below(8000))), nowhere)
+    switch random.number(below: 4) {
+    case 0: .literal(.integer(Int64(1000 + random.number(below: 8000))), nowhere)
     case 1: .literal(.period(date(year: 1999), date(year: 2000)), nowhere)
     case 2: .parameter("year", nowhere)
     default: .literal(.date(date()), nowhere)
@@ -187,8 +188,8 @@ struct RandomTrees {
 
   private mutating func date(year: Int? = nil) -> PartialDate {
     let day = CivilDate(
-      validYear: year ?? 1000 + random.below(8998), month: 1 + random.below(12),
-      day: 1 + random.below(28))
+      validYear: year ?? 1000 + random.number(below: 8998), month: 1 + random.number(below: 12),
+      day: 1 + random.number(below: 28))
     // A year alone is read as a number, except at the ends of a period.
     let grain = random.pick(year == nil ? [.day, .week, .month, .quarter] : Grain.allCases)
     let made = PartialDate(grain: grain, ordinal: grain.ordinal(of: day))
@@ -199,14 +200,14 @@ struct RandomTrees {
 
   private mutating func duration() -> CalendarDuration {
     CalendarDuration(
-      months: random.chance(60) ? random.below(100) : 0, days: random.below(400))
+      months: random.chance(0.60) ? random.number(below: 100) : 0, days: random.number(below: 400))
   }
 
   // MARK: Words
 
   private mutating func columnName() -> Identifier {
-    let text = random.chance(60) ? random.pick(bare) : name()
-    return Identifier(text, at: nowhere, isQuoted: !isBareName(text) || random.chance(10))
+    let text = random.chance(0.60) ? random.pick(bare) : name()
+    return Identifier(text, at: nowhere, isQuoted: !isBareName(text) || random.chance(0.10))
   }
 
   private let bare = ["fee", "plan", "Start_2", "_x", "città", "月", "starts", "desc", "churn", "m"]

@@ -1,4 +1,5 @@
 import Language
+import TestSupport
 import Testing
 
 @Suite("Diagnostics below their line")
@@ -59,7 +60,7 @@ struct RenderingTests {
   @Test(
     "a long line is cut around the caret, and the caret stays below its word", arguments: 0..<60)
   func longLines(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let before = random.word(of: "a b顧é\t👍", upTo: 9000)
     let after = random.word(of: "a b顧é\t👍", upTo: 9000)
     let line = before + "XYZ" + after

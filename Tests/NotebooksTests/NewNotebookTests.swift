@@ -1,4 +1,5 @@
 import Notebooks
+import TestSupport
 import Testing
 
 @Suite("A new notebook")

@@ -1,4 +1,5 @@
 import Notebooks
+import TestSupport
 
 /// Makes notebooks of random parts, and the naive result of writing outputs into them.
 struct NotebookMaker {

@@ -1,4 +1,5 @@
 import Notebooks
+import TestSupport
 import Testing
 
 private func isSame(_ a: String, _ b: String, _ tolerance: OutputTolerance = .lastPlace) -> Bool {

@@ -1,5 +1,6 @@
 import Columns
 import Presentation
+import TestSupport
 import Testing
 import Texts
 

@@ -1,4 +1,5 @@
 import Presentation
+import TestSupport
 import Testing
 
 /// Values, decimals, and what Python 3.11 makes of them: `f"{x:.{n}f}"`, and for percent

@@ -1,5 +1,6 @@
 import Calendars
 import TableFiles
+import TestSupport
 
 /// A file made from a table that is known, in a dialect drawn by lot.
 struct GeneratedFile {

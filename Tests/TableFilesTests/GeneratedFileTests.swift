@@ -1,5 +1,6 @@
 import Columns
 import TableFiles
+import TestSupport
 import Testing
 
 @Suite("Generated files")

@@ -125,8 +125,13 @@ package struct Churn: Verb {
       return "this table has lengths of stay but no dates, and churn needs a calendar"
     }
     let dates = schema.fields.filter { $0.type.isTemporal }.map { quotedIfNeeded($0.name) }
-    return dates.isEmpty
-      ? "this table has no dates" : "say which date is the start:  roles start = \(dates[0])"
+    switch dates.count {
+    case 0: return "this table has no dates"
+    case 1: return "say that its date is the start:  roles start = \(dates[0])"
+    default:
+      return "say which date is the start, of " + dates.prefix(6).joined(separator: ", ")
+        + ":  roles start = COLUMN"
+    }
   }
 
   /// The grain among the keys or after `per`, and the other keys.

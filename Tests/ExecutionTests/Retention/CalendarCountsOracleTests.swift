@@ -1,6 +1,7 @@
 import Calendars
 import Columns
 import Planning
+import TestSupport
 import Testing
 
 @testable import Execution
@@ -9,7 +10,7 @@ import Testing
 struct CalendarCountsOracleTests {
   @Test("agree on random tables, and S + N - X = E", arguments: 0..<300)
   func agrees(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let world = RandomBook(&random)
     let specification = world.specification(&random)
     let naive = NaiveCalendarCounts(
@@ -30,7 +31,7 @@ struct CalendarCountsOracleTests {
 
   @Test("are the same to the last bit in whatever order the rows come", arguments: 0..<40)
   func rowOrder(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let world = RandomBook(&random)
     let table = clientsTable(world.records)
     let shuffled = table.gathered(Array(0..<table.rowCount).shuffled(using: &random))

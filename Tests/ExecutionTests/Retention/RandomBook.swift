@@ -1,6 +1,7 @@
 import Calendars
 import Columns
 import Planning
+import TestSupport
 
 /// A small clients table with every irregularity that files have.
 struct RandomBook {
@@ -11,7 +12,7 @@ struct RandomBook {
   private let origin: CivilDate
   private let span: Int
 
-  init(_ random: inout SeededRandom) {
+  init(_ random: inout SeededGenerator) {
     // Around a leap day.
     origin = CivilDate(validYear: 2019, month: 9, day: Int.random(in: 1...30, using: &random))
     span = Int.random(in: 20...700, using: &random)
@@ -30,7 +31,7 @@ struct RandomBook {
   }
 
   private static func record(
-    _ origin: CivilDate, _ span: Int, _ customers: Int64, _ random: inout SeededRandom
+    _ origin: CivilDate, _ span: Int, _ customers: Int64, _ random: inout SeededGenerator
   ) -> ClientRecord {
     var record = ClientRecord(nil)
     let start = origin.advanced(byDays: Int.random(in: 0...span, using: &random))
@@ -47,7 +48,7 @@ struct RandomBook {
     return record
   }
 
-  func specification(_ random: inout SeededRandom) -> CalendarCounts {
+  func specification(_ random: inout SeededGenerator) -> CalendarCounts {
     var keys: [GroupKey] = []
     if random.chance(0.4) { keys.append(key("plan", at: 4)) }
     if random.chance(0.3) { keys.append(key("reason", at: 5, describesExit: true)) }
@@ -65,7 +66,7 @@ struct RandomBook {
       term: random.chance(0.5) ? terms.randomElement(using: &random) : nil)
   }
 
-  private func period(_ random: inout SeededRandom) -> Period {
+  private func period(_ random: inout SeededGenerator) -> Period {
     let grain = Grain.allCases.randomElement(using: &random) ?? .month
     let first = grain.ordinal(of: origin) + Int.random(in: -2...12, using: &random)
     let last = first + Int.random(in: 0...6, using: &random)

@@ -1,6 +1,7 @@
 import Calendars
 import Columns
 import Planning
+import TestSupport
 
 /// Well-typed expressions over columns of given types.
 struct RandomExpressions {

@@ -1,5 +1,6 @@
 import Calendars
 import Columns
+import TestSupport
 
 /// Words whose folded form is known, so that the oracle needs no folding of its own.
 let foldedWords: [String: String] = [
