@@ -26,6 +26,7 @@ extension Interpreter {
     case .open: return open(argument)
     case .replay: return replay()
     case .verify: return verify(argument)
+    case .export: return export(argument)
     case .recover: return recover(argument)
     case .mode: return mode(argument)
     case .timer: return timer(argument)
@@ -136,6 +137,19 @@ extension Interpreter {
       }
       console.write(verification.report(path: path))
       return verification.isSame ? .done : .failed
+    } catch {
+      return complain(error.message, help: error.help)
+    }
+  }
+
+  private func export(_ path: String) -> Outcome {
+    guard let table = session.previous else {
+      return complain("there is no result yet", help: "churn by year")
+    }
+    do {
+      try ResultExport.write(table, to: path)
+      remark("wrote \(path)\n")
+      return .done
     } catch {
       return complain(error.message, help: error.help)
     }

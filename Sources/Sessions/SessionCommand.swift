@@ -1,6 +1,6 @@
 /// The words that are about the shell, typed with a dot before them.
 package enum SessionCommand: String, CaseIterable, Sendable {
-  case help, cells, save, open, replay, verify, recover, mode, timer, last, quit
+  case help, cells, save, open, replay, verify, export, recover, mode, timer, last, quit
 
   /// The command that a word means; `exit`, `?` and `h` are understood too.
   package init?(word: String) {
@@ -39,6 +39,7 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .open: ".open FILE.md"
     case .replay: ".replay"
     case .verify: ".verify FILE.md"
+    case .export: ".export FILE"
     case .recover: ".recover [drop]"
     case .mode: ".mode [FORMAT]"
     case .timer: ".timer on|off"
@@ -55,6 +56,7 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .open: "takes up a notebook; nothing runs until .replay"
     case .replay: "runs the cells of the open notebook here"
     case .verify: "replays a notebook aside and compares with what it holds"
+    case .export: "writes the previous result as .csv, .json, .md, .txt, or its picture as .svg"
     case .recover: "takes up a session that ended unsaved, or drops it"
     case .mode: "how tables are printed: box, plain, markdown, csv, json, json-full, jsonl"
     case .timer: "whether the time of each line is shown"

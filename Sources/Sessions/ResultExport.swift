@@ -1,0 +1,47 @@
+package import Columns
+package import Notebooks
+import Presentation
+
+/// The forms in which a result is written to a file, named by the file's ending.
+package enum ResultExport: String, CaseIterable, Sendable {
+  case csv, json, md, txt, svg
+
+  /// The form that a path asks for; nil where its ending is none of them.
+  package init?(path: String) {
+    let name = lastComponent(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
+    self.init(rawValue: name[name.index(after: dot)...].lowercased())
+  }
+
+  /// The whole of a table in this form: all rows, and in the forms for reading its notes. A picture is
+  /// the one that fits the result.
+  package func text(of table: Table) throws(NotebookFileError) -> String {
+    var options = RenderingOptions.canonical
+    options.cutsTexts = false
+    switch self {
+    case .csv: return render(table, as: .csv, line: nil, options: options)
+    case .json: return render(table, as: .json, line: nil, options: options)
+    case .md:
+      let notes = renderNotes(table, options: options)
+      let text = render(table, as: .markdown, line: nil, options: options)
+      return notes.isEmpty ? text : text + "\n" + notes
+    case .txt:
+      return render(table, as: .plain, line: nil, options: options)
+        + renderNotes(table, options: options)
+    case .svg:
+      do { return Presentation.svg(try Chart(table: table, kind: nil)) } catch {
+        throw NotebookFileError(.other, error.message, help: error.hint)
+      }
+    }
+  }
+
+  /// Writes a table to a file, in the form that the file's ending names.
+  package static func write(_ table: Table, to path: String) throws(NotebookFileError) {
+    guard let form = ResultExport(path: path) else {
+      throw NotebookFileError(
+        .badPath, "the ending of '\(path)' names no form",
+        help: "write .export FILE with " + allCases.map { "." + $0.rawValue }.joined(separator: " "))
+    }
+    try AtomicFile.write(Array(try form.text(of: table).utf8), to: path)
+  }
+}
