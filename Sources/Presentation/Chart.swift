@@ -8,6 +8,13 @@ package enum ChartKind: String, CaseIterable, Hashable, Sendable {
   case line
   /// A mark for each value, without lines.
   case points
+  /// A line that keeps its value up to the next one: the steps of a curve of survivors.
+  case curve
+  /// A cell for each series and category, shaded by value.
+  case heat
+
+  /// Whether values are joined.
+  var isLine: Bool { self == .line || self == .curve }
 }
 
 /// A picture of a table, before it is drawn to text or SVG: what is shown, not how.

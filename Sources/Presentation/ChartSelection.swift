@@ -4,6 +4,8 @@ import Texts
 extension Chart {
   /// More lines than this cannot be told apart.
   package static let maximumSeries = 6
+  /// More rows of a heat map than this are no picture.
+  package static let maximumRows = 30
 
   /// The picture that fits a table, or one of a given kind.
   package init(table: Table, kind: ChartKind? = nil) throws(ChartError) {
@@ -105,7 +107,7 @@ private struct ChartSource {
       chart.references = references()
       chart.marks = marks(positions)
     }
-    chart.keepLargestSeries()
+    chart.keepLargestSeries(atMost: kind == .heat ? Chart.maximumRows : Chart.maximumSeries)
     return chart
   }
 
@@ -235,11 +237,11 @@ private struct ChartSource {
 
 extension Chart {
   /// Keeps the lines with the largest sums and says how many are left out.
-  fileprivate mutating func keepLargestSeries() {
-    guard series.count > Chart.maximumSeries else { return }
+  fileprivate mutating func keepLargestSeries(atMost most: Int) {
+    guard series.count > most else { return }
     let sums = series.map { $0.values.reduce(0) { $0 + abs($1 ?? 0) } }
     let ranked = series.indices.sorted { (sums[$0], $1) > (sums[$1], $0) }
-    let kept = ranked.prefix(Chart.maximumSeries).sorted()
+    let kept = ranked.prefix(most).sorted()
     let left = series.count - kept.count
     remarks.append("\(left) of \(series.count) lines are left out: those with the lowest values")
     series = kept.map { series[$0] }

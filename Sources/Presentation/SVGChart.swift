@@ -5,7 +5,11 @@ import Texts
 /// bytes each time. Values show when the pointer rests on them.
 package func svg(_ chart: Chart) -> String {
   if chart.isEmpty { return emptySVG(chart) }
-  return chart.kind == .bar ? BarSVG(chart).document : PlotSVG(chart).document
+  switch chart.kind {
+  case .bar: return BarSVG(chart).document
+  case .heat: return HeatSVG(chart).document
+  case .line, .points, .curve: return PlotSVG(chart).document
+  }
 }
 
 private func emptySVG(_ chart: Chart) -> String {
@@ -112,7 +116,7 @@ private struct PlotSVG {
   private mutating func drawSeries(_ number: Int) {
     let values = chart.series[number].values
     let color = SVGPage.color(number)
-    if chart.kind == .line {
+    if chart.kind.isLine {
       let start = chart.forecastStart ?? values.count
       for run in runs(values.map { $0 != nil }) {
         let known = run.filter { $0 < start }
@@ -142,7 +146,14 @@ private struct PlotSVG {
   }
 
   private func points(_ indices: [Int], _ values: [Double?]) -> [(Double, Double)] {
-    indices.compactMap { index in values[index].map { (x(index), y($0)) } }
+    var points: [(Double, Double)] = []
+    for index in indices {
+      guard let value = values[index] else { continue }
+      // A step keeps its height up to the next value.
+      if chart.kind == .curve, let last = points.last { points.append((x(index), last.1)) }
+      points.append((x(index), y(value)))
+    }
+    return points
   }
 
   private func hover(_ number: Int, _ index: Int, _ value: Double) -> String {

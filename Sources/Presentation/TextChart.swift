@@ -13,6 +13,8 @@ package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil)
     lines.append("no values to draw")
   } else if chart.kind == .bar {
     lines += barLines(chart, options)
+  } else if chart.kind == .heat {
+    lines += heatLines(chart, options)
   } else {
     lines += TextPlot(chart, options, height: height ?? defaultChartHeight).lines
   }
@@ -134,7 +136,7 @@ private struct TextPlot {
 
   private mutating func drawSeries(_ number: Int) {
     let values = chart.series[number].values
-    if chart.kind == .line { drawLine(values, style(number)) }
+    if chart.kind.isLine { drawLine(values, style(number)) }
     let pitch = Double(canvas.width) / Double(max(1, chart.categories.count - 1))
     let every = chart.kind == .points ? 1 : max(1, Int((8 / pitch).rounded(.up)))
     for (index, value) in values.enumerated() {
@@ -165,8 +167,13 @@ private struct TextPlot {
     for index in values.indices.dropFirst() {
       guard let from = values[index - 1], let to = values[index] else { continue }
       let isDashed = chart.forecastStart.map { index >= $0 } ?? false
-      canvas.line(
-        from: (dotX(index - 1), dotY(from)), to: (dotX(index), dotY(to)), isDashed: isDashed, style)
+      let (start, end) = ((dotX(index - 1), dotY(from)), (dotX(index), dotY(to)))
+      guard chart.kind == .curve else {
+        canvas.line(from: start, to: end, isDashed: isDashed, style)
+        continue
+      }
+      canvas.line(from: start, to: (end.0, start.1), isDashed: isDashed, style)
+      canvas.line(from: (end.0, start.1), to: end, isDashed: isDashed, style)
     }
   }
 

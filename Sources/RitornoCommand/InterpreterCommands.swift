@@ -147,7 +147,7 @@ extension Interpreter {
       return complain("there is no result yet", help: "churn by year")
     }
     do {
-      try ResultExport.write(table, to: path)
+      try ResultExport.write(table, picture: session.picture, to: path)
       remark("wrote \(path)\n")
       return .done
     } catch {

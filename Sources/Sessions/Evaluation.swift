@@ -234,6 +234,7 @@ struct Evaluation {
   private mutating func present(
     _ table: Table, _ steps: [PresentationStep]
   ) throws(EvaluationFailure) {
+    session.picture = nil
     if steps.isEmpty { reply.blocks.append(.table(table, limit: .usual)) }
     for step in steps {
       switch step {
@@ -250,6 +251,7 @@ struct Evaluation {
       case .plot(let kind, let range):
         do {
           let chart = try Chart(table: table, kind: kind.flatMap(ChartKind.init(rawValue:)))
+          session.picture = chart
           reply.blocks.append(.chart(chart, of: table))
         } catch {
           throw .wrong(

@@ -1,6 +1,6 @@
 package import Columns
 package import Notebooks
-import Presentation
+package import Presentation
 
 /// The forms in which a result is written to a file, named by the file's ending.
 package enum ResultExport: String, CaseIterable, Sendable {
@@ -13,9 +13,9 @@ package enum ResultExport: String, CaseIterable, Sendable {
     self.init(rawValue: name[name.index(after: dot)...].lowercased())
   }
 
-  /// The whole of a table in this form: all rows, and in the forms for reading its notes. A picture is
-  /// the one that fits the result.
-  package func text(of table: Table) throws(NotebookFileError) -> String {
+  /// The whole of a table in this form: all rows, and in the forms for reading its notes. Without a
+  /// picture that was drawn, the one that fits the table.
+  package func text(of table: Table, picture: Chart?) throws(NotebookFileError) -> String {
     var options = RenderingOptions.canonical
     options.cutsTexts = false
     switch self {
@@ -29,6 +29,7 @@ package enum ResultExport: String, CaseIterable, Sendable {
       return render(table, as: .plain, line: nil, options: options)
         + renderNotes(table, options: options)
     case .svg:
+      if let picture { return Presentation.svg(picture) }
       do { return Presentation.svg(try Chart(table: table, kind: nil)) } catch {
         throw NotebookFileError(.other, error.message, help: error.hint)
       }
@@ -36,12 +37,15 @@ package enum ResultExport: String, CaseIterable, Sendable {
   }
 
   /// Writes a table to a file, in the form that the file's ending names.
-  package static func write(_ table: Table, to path: String) throws(NotebookFileError) {
+  package static func write(
+    _ table: Table, picture: Chart?, to path: String
+  ) throws(NotebookFileError) {
     guard let form = ResultExport(path: path) else {
       throw NotebookFileError(
         .badPath, "the ending of '\(path)' names no form",
-        help: "write .export FILE with " + allCases.map { "." + $0.rawValue }.joined(separator: " "))
+        help: "write .export FILE with " + allCases.map { "." + $0.rawValue }.joined(separator: " ")
+      )
     }
-    try AtomicFile.write(Array(try form.text(of: table).utf8), to: path)
+    try AtomicFile.write(Array(try form.text(of: table, picture: picture).utf8), to: path)
   }
 }

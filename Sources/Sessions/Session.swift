@@ -2,6 +2,7 @@ package import Columns
 import Execution
 package import Language
 package import Planning
+package import Presentation
 import Vocabulary
 
 /// One analyst's state: tables by name, the current dataset, the previous result, settings, parameters.
@@ -13,6 +14,8 @@ package struct Session: Sendable {
   package internal(set) var current: String?
   /// The last table that was shown.
   package internal(set) var previous: Table?
+  /// The picture of it that was drawn last; nil where none was.
+  package internal(set) var picture: Chart?
   package internal(set) var settings = Settings()
   /// Grows with every change of tables, roles, settings or the current dataset.
   package internal(set) var revision = 0

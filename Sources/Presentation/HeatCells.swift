@@ -1,0 +1,94 @@
+import Texts
+
+/// The cells of a heat map: a row for each series, a column for each category, shaded by value.
+struct HeatCells {
+  let names: [String]
+  private(set) var categories: [String]
+  private(set) var values: [[Double?]]
+  private(set) var remarks: [String] = []
+  private let low: Double
+  private let high: Double
+
+  /// How many shades are told apart.
+  static let levels = 4
+
+  /// At most so many columns: the latest over time, the first otherwise.
+  init(_ chart: Chart, maximumColumns: Int) {
+    names = chart.series.map(\.name)
+    let left = chart.categories.count - max(1, maximumColumns)
+    let kept =
+      left <= 0
+      ? 0..<chart.categories.count
+      : chart.isOverTime
+        ? left..<chart.categories.count : 0..<(chart.categories.count - left)
+    categories = Array(chart.categories[kept])
+    values = chart.series.map { Array($0.values[kept]) }
+    if left > 0 {
+      remarks = ["\(left) \(chart.isOverTime ? "earlier" : "more") columns are left out"]
+    }
+    let known = values.flatMap { $0 }.compactMap { $0 }
+    low = known.min() ?? 0
+    high = known.max() ?? 0
+  }
+
+  /// 0 for the smallest values to `levels` - 1 for the largest: equal stretches between the two.
+  func level(_ value: Double) -> Int {
+    guard high > low else { return 0 }
+    // A value that prints as the start of a level belongs to it, whatever its last bit.
+    return min(HeatCells.levels - 1, Int(share(value) * Double(HeatCells.levels) + 1e-9))
+  }
+
+  /// Where a value lies between the smallest and the largest, 0...1.
+  func share(_ value: Double) -> Double { high > low ? (value - low) / (high - low) : 0 }
+
+  /// The smallest value of a level.
+  func start(ofLevel level: Int) -> Double {
+    low + (high - low) * Double(level) / Double(HeatCells.levels)
+  }
+}
+
+/// A heat map in text: shades, with the values in them where there is room.
+func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
+  let labelWidth = min(
+    options.chartWidth / 4, chart.series.map { displayWidth($0.name) }.max() ?? 0)
+  let room = options.chartWidth - labelWidth - 1
+  let cells = HeatCells(chart, maximumColumns: room / 2)
+  let texts = cells.values.map { $0.map { $0.map { chart.text($0, options) } ?? "" } }
+  let widest = texts.joined().map { displayWidth($0) }.max() ?? 0
+  let each = room / max(1, cells.categories.count)
+  let showsValues = widest + 2 <= each
+  let cellWidth = showsValues ? max(widest + 2, min(each, 9)) : min(each, 4)
+  let shades: [Character] = options.usesUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "=", "#"]
+  let rows = cells.names.indices.map { row in
+    let label = truncated(cells.names[row], toWidth: labelWidth, ellipsis: options.ellipsis)
+    let line = cells.values[row].indices.map { column -> String in
+      guard let value = cells.values[row][column] else {
+        return String(repeating: " ", count: cellWidth)
+      }
+      let shade = String(shades[cells.level(value)])
+      guard showsValues else { return String(repeating: shade, count: cellWidth) }
+      return shade + padded(texts[row][column], toWidth: cellWidth - 2, .right) + " "
+    }
+    return padded(label, toWidth: labelWidth) + " " + line.joined()
+  }
+  let legend = shades.enumerated().map { level, shade in
+    LegendItem(
+      sample: String(shade), style: nil,
+      text: "from \(chart.text(cells.start(ofLevel: level), options))")
+  }
+  return rows + [headings(cells.categories, labelWidth, cellWidth)]
+    + legendLines(legend, indent: labelWidth + 1, options) + remarkLines(cells.remarks, options)
+}
+
+/// The names of the columns, as many as do not touch.
+private func headings(_ names: [String], _ labelWidth: Int, _ cellWidth: Int) -> String {
+  var line = String(repeating: " ", count: labelWidth + 1)
+  var free = 0
+  for (index, name) in names.enumerated() {
+    let start = index * cellWidth
+    guard start >= free, start + displayWidth(name) <= names.count * cellWidth else { continue }
+    line = padded(line, toWidth: labelWidth + 1 + start) + name
+    free = start + displayWidth(name) + 2
+  }
+  return line
+}
