@@ -15,7 +15,7 @@ package enum OptionValue: Hashable, Sendable {
   package var description: String {
     switch self {
     case .number(let value):
-      value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+      value == value.rounded() && abs(value) <= 0x1p53 ? String(Int64(value)) : String(value)
     case .boolean(let value): value ? "yes" : "no"
     case .duration(let value): value.description
     case .date(let value): value.description

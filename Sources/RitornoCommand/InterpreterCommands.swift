@@ -67,7 +67,7 @@ extension Interpreter {
     }
     do {
       try log.save(to: path, from: session)
-      remark("saved \(path)\n")
+      remark("saved \(visible(path))\n")
       if log.notebook?.readsOutside == true {
         remark("note: it reads files outside its folder: replay it with --allow-outside\n")
       }
@@ -93,7 +93,7 @@ extension Interpreter {
       session = try notebook.freshSession(ReplayChoices())
       log.open(notebook)
       let count = notebook.document.cells.count
-      remark("\(path): \(count == 1 ? "1 cell" : "\(count) cells"); .replay runs them\n")
+      remark("\(visible(path)): \(count == 1 ? "1 cell" : "\(count) cells"); .replay runs them\n")
       return .done
     } catch {
       return complain(error.message, help: error.help)
@@ -135,7 +135,7 @@ extension Interpreter {
       ) {
         Interrupt.isRequested
       }
-      console.write(verification.report(path: path))
+      console.write(verification.report(path: visible(path)))
       return verification.isSame ? .done : .failed
     } catch {
       return complain(error.message, help: error.help)
@@ -148,7 +148,7 @@ extension Interpreter {
     }
     do {
       try ResultExport.write(table, picture: session.picture, to: path)
-      remark("wrote \(path)\n")
+      remark("wrote \(visible(path))\n")
       return .done
     } catch {
       return complain(error.message, help: error.help)

@@ -66,7 +66,7 @@ struct ReplayCommand: ExitingCommand {
       let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
       console.write(String(decoding: bytes, as: UTF8.self))
       guard let failure = run.failure else { return ExitStatus.success }
-      console.remark("\(file):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
+      console.remark(failure, in: file)
       return ExitStatus.failure
     }
   }
@@ -97,7 +97,7 @@ struct VerifyCommand: ExitingCommand {
     for file in files {
       let one = withNotebook(file, console) { notebook throws(NotebookFileError) in
         let verification = try NotebookVerification(notebook, choices) { Interrupt.isRequested }
-        console.write(verification.report(path: file))
+        console.write(verification.report(path: visible(file)))
         if verification.isCancelled { return ExitStatus.interrupted }
         if verification.failure != nil { return ExitStatus.unusable }
         return verification.isSame ? ExitStatus.success : ExitStatus.failure
@@ -128,19 +128,26 @@ struct AcceptCommand: ExitingCommand {
       run.run(notebook.document, isCancelled: { Interrupt.isRequested })
       if run.isCancelled { return ExitStatus.interrupted }
       if let failure = run.failure {
-        console.remark("\(file):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
+        console.remark(failure, in: file)
         console.remark("nothing was written\n")
         return ExitStatus.failure
       }
       let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
       guard bytes != notebook.document.bytes else {
-        console.write("\(file): nothing changed\n")
+        console.write("\(visible(file)): nothing changed\n")
         return ExitStatus.success
       }
       try AtomicFile.write(bytes, to: file, expecting: notebook.stamp)
-      console.write("\(file): outputs written\n")
+      console.write("\(visible(file)): outputs written\n")
       return ExitStatus.success
     }
+  }
+}
+
+extension Console {
+  /// Says which cell of a notebook failed, and its error as printed.
+  fileprivate func remark(_ failure: NotebookRun.Failure, in file: String) {
+    remark("\(visible(file)):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
   }
 }
 

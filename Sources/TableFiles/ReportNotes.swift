@@ -91,11 +91,15 @@ struct ReportNotes {
     let name = file.columnNames[column]
     if let row = parsed.unreadable.first.first {
       let type = parsed.column.type
-      let kind = type.isTemporal ? "dates" : type == .boolean ? "yes or no" : "numbers"
+      let isOne = parsed.unreadable.count == 1
+      let kinds =
+        type.isTemporal
+        ? ("a date", "dates")
+        : type == .boolean ? ("yes or no", "yes or no") : ("a number", "numbers")
       warn(
-        "\(counted(parsed.unreadable.count, "value")) of '\(name)' such as "
-          + "'\(example(row, column))' cannot be read as \(kind) and "
-          + "\(parsed.unreadable.count == 1 ? "is" : "are") missing",
+        "\(counted(parsed.unreadable.count, "value")) of '\(name)'\(isOne ? "," : " such as") "
+          + "'\(example(row, column))'\(isOne ? "," : "") cannot be read as "
+          + "\(isOne ? kinds.0 : kinds.1) and \(isOne ? "is" : "are") missing",
         rows: parsed.unreadable, isLoss: true)
     }
     if let row = parsed.sentinels.first.first {

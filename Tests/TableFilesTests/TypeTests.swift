@@ -129,7 +129,7 @@ struct TypeTests {
     #expect(cells(loaded, "x")[9] == "missing")
     #expect(
       loaded.report.warnings.map(\.sentence) == [
-        "1 value of 'x' such as 'abc' cannot be read as numbers and is missing (line 11)"
+        "1 value of 'x', 'abc', cannot be read as a number and is missing (line 11)"
       ])
     let few = try column("x", ["1", "2", "abc"])
     #expect(types(few)[0] == .text)
