@@ -100,6 +100,8 @@ extension Clause {
     case .per(let grain, _): .per(grain.erasingRanges, nowhere)
     case .of(let measure, _): .of(measure.erasingRanges, nowhere)
     case .inPeriod(let period, _): .inPeriod(period.erasingRanges, nowhere)
+    case .versus(let period, _): .versus(period.erasingRanges, nowhere)
+    case .at(let durations, _): .at(durations, nowhere)
     case .asOf(let date, _): .asOf(date.erasingRanges, nowhere)
     case .using(let method, _): .using(method.erasingRanges, nowhere)
     case .top(let count, _): .top(count, nowhere)

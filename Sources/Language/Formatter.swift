@@ -64,8 +64,10 @@ private func format(_ clause: Clause) -> String {
   case .by(let assignments, _), .on(let assignments, _), .with(let assignments, _):
     keyword + format(assignments, allowsIn: false)
   case .per(let word, _), .using(let word, _): keyword + format(word: word)
-  case .of(let expression, _), .inPeriod(let expression, _), .asOf(let expression, _):
+  case .of(let expression, _), .inPeriod(let expression, _), .versus(let expression, _),
+    .asOf(let expression, _):
     keyword + format(expression, allowsIn: false)
+  case .at(let durations, _): keyword + durations.map(\.description).joined(separator: ", ")
   case .top(let count, _): keyword + String(count)
   case .next(let duration, _): keyword + duration.description
   }

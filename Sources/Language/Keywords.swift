@@ -4,7 +4,7 @@ enum Keyword {
     "and", "or", "not", "in", "between", "is", "missing", "null", "na", "none", "true", "false",
   ]
   static let clause: Set<String> = [
-    "by", "on", "per", "of", "in", "as", "using", "top", "next", "with",
+    "by", "on", "per", "of", "in", "vs", "as", "at", "using", "top", "next", "with",
   ]
   /// Those that are values.
   static let values: Set<String> = ["missing", "null", "na", "none", "true", "false"]

@@ -98,8 +98,9 @@ extension StageParser {
   private func mayBePartOfName(_ token: Token, first: Bool) -> Bool {
     switch token.kind {
     case .name(let word):
-      return !["asc", "desc"].contains(token.word) && !Keyword.isReserved(word)
-        && !isOperatorWord(word)
+      // `Age at Entry` is a name more often than `at` is a clause that stands beside one.
+      let isReserved = Keyword.isReserved(word) && (first || token.word != "at")
+      return !["asc", "desc"].contains(token.word) && !isReserved && !isOperatorWord(word)
     case .integer: return !first
     default: return false
     }

@@ -56,6 +56,14 @@ extension StageParser {
     case .inPeriod:
       let period = try period(after: "in")
       return .inPeriod(period, rangeSince(start))
+    case .versus:
+      let period = try period(after: "vs")
+      return .versus(period, rangeSince(start))
+    case .at:
+      let durations = try list { (parser: inout StageParser) throws(Diagnostic) in
+        try parser.duration(after: "at").0
+      }
+      return .at(durations, rangeSince(start))
     case .asOf:
       try takeOf()
       let date = try period(after: "as of")
@@ -123,7 +131,7 @@ extension StageParser {
       throw Diagnostic(
         .badPeriod, at: token.range, "'\(word)' takes a date or a period",
         hint: "such as 2024, 2024-03, 2024-Q1"
-          + (word == "in" ? ", 2023-07..2024-06" : ", 2024-03-15"))
+          + (word == "as of" ? ", 2024-03-15" : ", 2023-07..2024-06"))
     }
   }
 }

@@ -46,8 +46,10 @@ private func outline(_ clause: Clause) -> [String] {
     case .by(let assignments, _), .on(let assignments, _), .with(let assignments, _):
       assignments.flatMap(outline)
     case .per(let word, _), .using(let word, _): ["word \(word.text)"]
-    case .of(let expression, _), .inPeriod(let expression, _), .asOf(let expression, _):
+    case .of(let expression, _), .inPeriod(let expression, _), .versus(let expression, _),
+      .asOf(let expression, _):
       outline(expression)
+    case .at(let durations, _): durations.map { "duration \($0)" }
     case .top(let count, _): ["number \(count)"]
     case .next(let duration, _): ["duration \(duration)"]
     }

@@ -130,7 +130,11 @@ package enum Clause: Hashable, Sendable {
   case of(Expression, SourceRange)
   /// `in 2024`, `in 2023-07..2024-06`
   case inPeriod(Expression, SourceRange)
+  /// `vs 2024-02`, what `in` is compared with
+  case versus(Expression, SourceRange)
   case asOf(Expression, SourceRange)
+  /// `at 90 days, 1 year`: lengths of stay
+  case at([CalendarDuration], SourceRange)
   case using(Identifier, SourceRange)
   case top(Int, SourceRange)
   case next(CalendarDuration, SourceRange)
@@ -143,7 +147,9 @@ package enum Clause: Hashable, Sendable {
     case .per: .per
     case .of: .of
     case .inPeriod: .inPeriod
+    case .versus: .versus
     case .asOf: .asOf
+    case .at: .at
     case .using: .using
     case .top: .top
     case .next: .next
@@ -155,8 +161,8 @@ package enum Clause: Hashable, Sendable {
   package var range: SourceRange {
     switch self {
     case .by(_, let range), .on(_, let range), .per(_, let range), .of(_, let range),
-      .inPeriod(_, let range), .asOf(_, let range), .using(_, let range), .top(_, let range),
-      .next(_, let range), .with(_, let range):
+      .inPeriod(_, let range), .versus(_, let range), .asOf(_, let range), .at(_, let range),
+      .using(_, let range), .top(_, let range), .next(_, let range), .with(_, let range):
       range
     }
   }
@@ -166,6 +172,7 @@ package enum Clause: Hashable, Sendable {
 package enum ClauseKind: String, CaseIterable, Hashable, Sendable {
   case by, on, per, of
   case inPeriod = "in"
+  case versus = "vs"
   case asOf = "as of"
-  case using, top, next, with
+  case at, using, top, next, with
 }

@@ -26,20 +26,27 @@ package struct VerbPage: Sendable {
   package var question: String?
   /// How to read its result, in a few sentences.
   package var lesson: String
+  /// The formulas that it chooses from, as trees of counts.
+  package var measures: [Measure]
+  /// What its other figures mean.
+  package var definitions: [Definition]
   /// Words after `using`.
   package var methods: [Choice]
   /// Names after `with`.
   package var options: [OptionDeclaration]
-  /// At least one, each run by a test on the senators.
+  /// At least one, each run by a test on its dataset.
   package var examples: [Example]
 
   package init(
-    synopsis: String, question: String? = nil, lesson: String, methods: [Choice] = [],
-    options: [OptionDeclaration] = [], examples: [Example]
+    synopsis: String, question: String? = nil, lesson: String, measures: [Measure] = [],
+    definitions: [Definition] = [], methods: [Choice] = [], options: [OptionDeclaration] = [],
+    examples: [Example]
   ) {
     self.synopsis = synopsis
     self.question = question
     self.lesson = lesson
+    self.measures = measures
+    self.definitions = definitions
     self.methods = methods
     self.options = options
     self.examples = examples
@@ -56,14 +63,34 @@ package struct VerbPage: Sendable {
     }
   }
 
-  /// A line that works on the shipped senators, and what it shows.
+  /// A line that works on a shipped dataset, and what it shows.
   package struct Example: Hashable, Sendable {
     package var line: String
     package var shows: String
+    package var dataset: Dataset
 
-    package init(_ line: String, shows: String) {
+    package init(_ line: String, shows: String, on dataset: Dataset = .senators) {
       self.line = line
       self.shows = shows
+      self.dataset = dataset
+    }
+  }
+
+  /// What an example runs on.
+  package enum Dataset: String, CaseIterable, Hashable, Sendable {
+    case senators, gym, shop, cdnow, telco
+
+    /// The line that loads it, from the top of the project.
+    package var load: String {
+      switch self {
+      case .senators: "load datasets/canadian_senators.csv"
+      case .gym: "load sample gym"
+      case .shop: "load sample shop"
+      case .cdnow:
+        "load datasets/cdnow_sample.txt with separator = blanks, "
+          + "names = \"customer, sample, date, quantity, amount\""
+      case .telco: "load datasets/telco_churn.csv"
+      }
     }
   }
 }

@@ -50,26 +50,32 @@ package struct HelpPages: Sendable {
     text += choices(
       verb.syntax.name == "set" ? "Settings" : "Options, after with",
       page.options.map { ($0.name, $0.summary) })
-    text += formulas(of: verb)
-    text += "\nExamples, on the senators of datasets/\n"
-    for example in page.examples { text += "  \(example.line)\n      \(example.shows)\n" }
-    return text
+    return text + formulas(page) + examples(page)
   }
 
-  private func formulas(of verb: any Verb) -> String {
-    let measures = HelpPages.measures(of: verb)
-    guard !measures.isEmpty else { return "" }
+  private func formulas(_ page: VerbPage) -> String {
+    guard !page.measures.isEmpty || !page.definitions.isEmpty else { return "" }
     var text = "\nFormulas\n"
-    for measure in measures {
+    for measure in page.measures {
       text += "  \(measure.name) = \(measure.formula.words)\n"
       text += "      \(measure.source)\n"
+    }
+    for definition in page.definitions {
+      text += "  \(definition.name): \(definition.title)\n"
+      text += "      \(definition.formula)\n      \(definition.source)\n"
     }
     return text
   }
 
-  /// The formulas that a verb chooses from.
-  static func measures(of verb: any Verb) -> [Measure] {
-    verb is Churn ? Churn.measures : []
+  private func examples(_ page: VerbPage) -> String {
+    var text = ""
+    for dataset in VerbPage.Dataset.allCases {
+      let examples = page.examples.filter { $0.dataset == dataset }
+      guard !examples.isEmpty else { continue }
+      text += "\nExamples, after  \(dataset.load)\n"
+      for example in examples { text += "  \(example.line)\n      \(example.shows)\n" }
+    }
+    return text
   }
 
   private func choices(_ heading: String, _ pairs: [(String, String)]) -> String {

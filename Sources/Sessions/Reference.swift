@@ -18,7 +18,7 @@ package struct Reference: Sendable {
       # The Ritorno language
 
       Printed by `ritorno docs` from the declarations in the program; do not edit.
-      Examples run on `datasets/canadian_senators.csv`.
+      Examples run on `datasets/canadian_senators.csv` where no other dataset is loaded above them.
 
       ## Verbs
 
@@ -72,12 +72,34 @@ package struct Reference: Sendable {
     if !page.methods.isEmpty {
       text += "\n" + table(["using", "chooses"], page.methods.map { [code($0.word), $0.summary] })
     }
-    text += formulas(HelpPages.measures(of: verb))
+    text += formulas(page.measures) + definitions(page.definitions)
     // The settings have a section of their own.
     if !page.options.isEmpty, syntax.name != "set" {
       text += "\n" + table(["with", "takes", "meaning"], options(page.options))
     }
-    return text + "\n" + block(page.examples.flatMap { ["# \($0.shows)", $0.line] })
+    return text + "\n" + examples(page)
+  }
+
+  private func examples(_ page: VerbPage) -> String {
+    var lines: [String] = []
+    for dataset in VerbPage.Dataset.allCases {
+      let examples = page.examples.filter { $0.dataset == dataset }
+      guard !examples.isEmpty else { continue }
+      if dataset != .senators { lines.append(dataset.load) }
+      lines += examples.flatMap { ["# \($0.shows)", $0.line] }
+    }
+    return block(lines)
+  }
+
+  private func definitions(_ definitions: [Definition]) -> String {
+    guard !definitions.isEmpty else { return "" }
+    let rows = definitions.map { [code($0.name), $0.title, $0.formula, $0.source] }
+    var text = "\n" + table(["figure", "is", "formula", "source"], rows)
+    for definition in definitions where !definition.pitfalls.isEmpty {
+      text +=
+        "\n`\(definition.name)`:" + definition.pitfalls.map { " Mind: \($0)." }.joined() + "\n"
+    }
+    return text
   }
 
   private func formulas(_ measures: [Measure]) -> String {

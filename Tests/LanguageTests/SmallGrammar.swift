@@ -26,7 +26,7 @@ let smallGrammar = Grammar([
   VerbSyntax(
     "show", argument: .countOrWord, example: "show 20", summary: "prints rows"),
   VerbSyntax(
-    "churn", clauses: [.by, .per, .of, .inPeriod, .asOf, .using, .top, .with],
+    "churn", clauses: [.by, .per, .of, .inPeriod, .versus, .asOf, .at, .using, .top, .with],
     example: "churn by month", summary: "counts who left"),
   VerbSyntax(
     "forecast", argument: .duration, clauses: [.of, .using, .next],

@@ -118,7 +118,7 @@ struct VerbErrorTests {
         error: unknown clause 'bye'
           churn bye month
                 ^^^ did you mean 'by'?
-        help: churn takes by, per, of, in, as of, using, top, with:  churn by month
+        help: churn takes by, per, of, in, vs, as of, at, using, top, with:  churn by month
         """#),
     PrintedLine(
       line: #"load my file.csv"#,

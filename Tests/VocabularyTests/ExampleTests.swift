@@ -6,18 +6,16 @@ import TestSupport
 import Testing
 import Vocabulary
 
-/// The examples that help prints, each run on the senators.
+/// The examples that help prints, each run on its dataset.
 @Suite("Examples")
 struct ExampleTests {
-  static let lines = Lexicon.standard.verbs.flatMap { $0.page.examples.map(\.line) }
+  static let examples = Lexicon.standard.verbs.flatMap(\.page.examples)
 
-  @Test("answers every example of the help", arguments: lines)
-  func answersExample(line: String) throws {
-    var places = FilePlaces(folder: Project.path("notebooks"))
-    places.standIns["../datasets/canadian_senators.csv"] = Project.path(
-      "datasets/canadian_senators.csv")
-    var session = Session(places: places)
-    let loaded = session.evaluate("load ../datasets/canadian_senators.csv")
+  @Test("answers every example of the help", arguments: examples)
+  func answersExample(_ example: VerbPage.Example) throws {
+    let line = example.line
+    var session = Session(places: FilePlaces(folder: Project.path(".")))
+    let loaded = session.evaluate(example.dataset.load)
     try #require(!loaded.isFailure, "\(loaded.rendered(in: .notebook).remarks)")
     let reply = session.evaluate(line)
     let rendered = reply.rendered(in: .notebook)

@@ -26,6 +26,7 @@ package struct Churn: Verb {
       + "above the accepted band or outside the limits that its own past sets. "
       + "Without a month, quarter or year the rate is that of the last 12 complete months. "
       + "A key that describes the leaving (reason) splits the lost only: the parts add up to the rate.",
+    measures: Churn.measures,
     methods: Churn.measures.map { .init($0.name, $0.title) }
       + [.init("every", "all of them side by side")],
     options: [
@@ -52,9 +53,9 @@ package struct Churn: Verb {
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     let input = try context.source(for: stage)
-    try requireClients(input.schema, at: stage)
+    try requireClients(input.schema, for: stage)
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
-    let (grain, categories) = try split(stage, &checker)
+    let (grain, categories) = try stage.grainAndCategories(&checker)
     let keys = try checker.keys(
       categories, date: checker.scope.leaving, dateIsCalled: "date of leaving"
     ).map(\.asCategory)
@@ -63,7 +64,7 @@ package struct Churn: Verb {
     let method = try stage.method(among: page.methods) ?? Measure.churnStart.name
     let counts = CalendarCounts(
       keys: keys, grain: grain, period: try stage.period(context.parameters),
-      asOf: try stage.asOf(context), gap: try gap(options, at: stage),
+      asOf: try stage.asOf(context), gap: try stage.gap(options),
       term: try term(options, method, at: stage))
     return .table(
       Churn.plan(counts, of: input.plan, method: method, options: options, context.settings))
@@ -108,71 +109,6 @@ package struct Churn: Verb {
       band: hasBand ? Band(low: "low", high: "high") : nil, series: keys)
   }
 
-  private func requireClients(_ schema: Schema, at stage: Stage) throws(Diagnostic) {
-    guard schema.kind != .clients else { return }
-    throw Diagnostic(
-      code: "needs-clients", at: stage.verb.range,
-      "churn needs clients: rows with a start, and an end for those who left",
-      help: Churn.wayToClients(schema))
-  }
-
-  /// What to do about a table that holds no clients.
-  private static func wayToClients(_ schema: Schema) -> String {
-    if schema.kind == .purchases {
-      return "these are purchases, and customers without a contract have no day of leaving"
-    }
-    if schema.index(of: .tenure) != nil {
-      return "this table has lengths of stay but no dates, and churn needs a calendar"
-    }
-    let dates = schema.fields.filter { $0.type.isTemporal }.map { quotedIfNeeded($0.name) }
-    switch dates.count {
-    case 0: return "this table has no dates"
-    case 1: return "say that its date is the start:  roles start = \(dates[0])"
-    default:
-      return "say which date is the start, of " + dates.prefix(6).joined(separator: ", ")
-        + ":  roles start = COLUMN"
-    }
-  }
-
-  /// The grain among the keys or after `per`, and the other keys.
-  private func split(
-    _ stage: Stage, _ checker: inout ExpressionChecker
-  ) throws(Diagnostic) -> (Grain?, [Assignment]) {
-    var grain: Grain?
-    if case .per(let word, _)? = stage.clause(.per) {
-      guard let named = Grain(rawValue: word.text.lowercased()) else {
-        throw Diagnostic(
-          code: "unknown-grain", at: word.range, "there is no grain '\(word.text)'",
-          help: "grains are day, week, month, quarter and year")
-      }
-      grain = named
-    }
-    var others: [Assignment] = []
-    for key in stage.keys {
-      if case .name(let name) = key.value, let named = checker.grain(name) {
-        if let grain, grain != named {
-          throw Diagnostic(
-            code: "two-grains", at: name.range, "a rate has one length of period",
-            hint: "\(grain) or \(named)")
-        }
-        grain = named
-      } else {
-        others.append(key)
-      }
-    }
-    return (grain, others)
-  }
-
-  private func gap(_ options: [String: OptionValue], at stage: Stage) throws(Diagnostic) -> Int {
-    guard case .duration(let duration)? = options["gap"] else { return 0 }
-    guard duration.months == 0, duration.days >= 0 else {
-      throw Diagnostic(
-        code: "gap-in-days", at: stage.optionRange("gap"), "a gap is a number of days or weeks",
-        help: "write  with gap = 30 days")
-    }
-    return duration.days
-  }
-
   private func term(
     _ options: [String: OptionValue], _ method: String, at stage: Stage
   ) throws(Diagnostic) -> CalendarDuration? {
@@ -191,15 +127,5 @@ package struct Churn: Verb {
         help: "say it:  churn by month using due with term = 1 year")
     }
     return nil
-  }
-}
-
-extension GroupKey {
-  /// `month(start)` among the keys of a rate is a category, the month of joining, not the period of the rate.
-  fileprivate var asCategory: GroupKey {
-    guard let grain, let function = ScalarFunction(rawValue: grain.rawValue) else { return self }
-    let value = TypedExpression.function(function, [self.value], function.resultType(.date))
-    return GroupKey(
-      field: Field(field.name, value.type), value: value, describesExit: describesExit)
   }
 }

@@ -25,13 +25,13 @@ package struct Load: Verb {
     options: fileOptions + Load.sampleOptions(besides: fileOptions),
     examples: [
       .init(
-        "load ../datasets/canadian_senators.csv",
+        "load datasets/canadian_senators.csv",
         shows: "columns, types, roles and what was guessed"),
       .init(
-        "load ../datasets/canadian_senators.csv with reason = Name | count",
+        "load datasets/canadian_senators.csv with reason = Name | count",
         shows: "a role given by hand, and the rest of the line goes on from the rows"),
       .init(
-        "load ../datasets/cdnow_sample.txt with separator = blanks, "
+        "load datasets/cdnow_sample.txt with separator = blanks, "
           + "names = \"customer, sample, date, quantity, amount\"",
         shows: "purchases, aligned with blanks, without a header"),
       .init("load sample gym", shows: "an Italian gym, as Excel would save it"),
