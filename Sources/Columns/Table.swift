@@ -73,6 +73,8 @@ package enum TableShape: Hashable, Sendable {
   /// A forecast over time: the rows are future periods; `history` holds what was known, oldest first.
   case forecast(
     period: String, grain: Grain, measure: String, history: [HistoryPoint], series: [String])
+  /// A measure over a numeric axis: survivors by days, a share of value by a share of customers.
+  case curve(CurveShape)
 }
 
 extension TableShape {
@@ -85,6 +87,7 @@ extension TableShape {
       case .timeSeries(let period, _, let measure, let band, let series):
         [period, measure] + series + (band.map { [$0.low, $0.high] } ?? [])
       case .forecast(let period, _, let measure, _, let series): [period, measure] + series
+      case .curve(let shape): shape.neededColumns
       }
     return needed.allSatisfy { columns.contains($0) }
   }

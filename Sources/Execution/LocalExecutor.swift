@@ -17,9 +17,7 @@ package struct LocalExecutor: Executor {
     result.about.notes = result.about.notes.reduce(into: []) { notes, note in
       if !notes.contains(note) { notes.append(note) }
     }
-    // A forecast brings its history, which the plan cannot know.
-    if case .forecast = plan.operation { return result }
-    result.about.shape = plan.shape
+    result.about.shape = plan.shape.completed(by: result.about.shape)
     return result
   }
 

@@ -41,13 +41,13 @@ struct ValueAxis {
   }
 
   /// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below.
-  private static func roundStep(_ step: Double) -> Double {
+  static func roundStep(_ step: Double) -> Double {
     let magnitude = pow(10, floor(log10(step)))
     let factor = [1, 2, 2.5, 5, 10].first { $0 * magnitude >= step * (1 - 1e-9) } ?? 10
     return factor * magnitude
   }
 
-  private static func decimals(step: Double) -> Int {
+  static func decimals(step: Double) -> Int {
     var scaled = step
     for decimals in 0..<10 {
       if abs(scaled - scaled.rounded()) < 1e-6 * scaled { return decimals }

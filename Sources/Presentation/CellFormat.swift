@@ -138,6 +138,7 @@ extension Table {
       if !names.contains(category) { names.append(category) }
     case .timeSeries(let period, _, _, _, let series), .forecast(let period, _, _, _, let series):
       names = series + [period]
+    case .curve(let shape): names = shape.series + (shape.lines == nil ? [shape.x.name] : [])
     }
     return names
   }
@@ -162,6 +163,9 @@ extension Table {
   private var intervals: [(low: Int, high: Int)] {
     var names = [("low", "high"), ("low80", "high80")]
     if case .timeSeries(_, _, _, let band?, _) = about.shape { names = [(band.low, band.high)] }
+    if case .curve(let shape) = about.shape, let band = shape.band {
+      names = [(band.low, band.high)]
+    }
     return names.compactMap { low, high in
       guard let low = schema.index(of: low), let high = schema.index(of: high),
         schema.fields[low].unit == .rate, schema.fields[high].unit == .rate

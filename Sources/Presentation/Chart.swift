@@ -32,8 +32,12 @@ package struct Chart: Hashable, Sendable {
   package var decimals: Int?
   /// From left to right, or from top to bottom for bars.
   package var categories: [String]
+  /// Where each category stands on a numeric axis, rising; nil where they stand evenly.
+  package var places: [Double]?
+  /// What the places count.
+  package var placeUnit: Unit
   package var series: [Series]
-  /// Around the first series, the widest first.
+  /// Around the series of their number, the widest first.
   package var intervals: [Interval]
   package var references: [Reference]
   /// Categories of the first series that stand out.
@@ -47,7 +51,7 @@ package struct Chart: Hashable, Sendable {
     title: String, kind: ChartKind, categoryLabel: String, measureLabel: String, unit: Unit,
     decimals: Int? = nil, categories: [String], series: [Series], intervals: [Interval] = [],
     references: [Reference] = [], marks: [Mark] = [], forecastStart: Int? = nil,
-    remarks: [String] = []
+    remarks: [String] = [], places: [Double]? = nil, placeUnit: Unit = .none
   ) {
     self.title = title
     self.kind = kind
@@ -62,6 +66,8 @@ package struct Chart: Hashable, Sendable {
     self.marks = marks
     self.forecastStart = forecastStart
     self.remarks = remarks
+    self.places = places
+    self.placeUnit = placeUnit
   }
 
   /// A line, or the bars of a breakdown: a value for each category, nil where there is none.
@@ -80,11 +86,14 @@ package struct Chart: Hashable, Sendable {
     package var name: String
     package var low: [Double?]
     package var high: [Double?]
+    /// The number of the series that they are limits of.
+    package var series: Int
 
-    package init(name: String, low: [Double?], high: [Double?]) {
+    package init(name: String, low: [Double?], high: [Double?], series: Int = 0) {
       self.name = name
       self.low = low
       self.high = high
+      self.series = series
     }
   }
 

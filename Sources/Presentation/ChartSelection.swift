@@ -24,6 +24,7 @@ extension Chart {
     case .forecast(let period, _, let measure, let history, let series):
       let source = try ChartSource(table, measure: measure, category: period, series: series)
       self = source.forecast(kind: kind ?? .line, history: history)
+    case .curve(let shape): self = try Chart.curves(of: table, shape, kind: kind)
     }
   }
 }

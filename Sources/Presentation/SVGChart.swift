@@ -22,12 +22,16 @@ private func emptySVG(_ chart: Chart) -> String {
 private struct PlotSVG {
   private let chart: Chart
   private let axis: ValueAxis
+  /// Nil where categories stand evenly.
+  private let horizontal: PlaceAxis?
   private let references: [Chart.Reference]
   private let remarks: [String]
   private let left: Double
   private let right: Double
   private let top: Double = 72
   private let bottom: Double = 352
+  /// Where the remarks begin.
+  private let end: Double
   private var page: SVGPage
 
   init(_ chart: Chart) {
@@ -40,7 +44,10 @@ private struct PlotSVG {
     let labels = axis.ticks.map { svgTextWidth(axis.label($0, .canonical)) }
     left = 28 + (labels.max() ?? 0)
     right = references.isEmpty ? 736 : 676
-    let height = 392 + 18 * Double(remarks.count)
+    horizontal = PlaceAxis(chart, count: 9)
+    // The title of a numeric axis takes a line.
+    end = horizontal == nil ? 398 : 416
+    let height = end - 6 + 18 * Double(remarks.count)
     page = SVGPage(width: 760, height: height, title: chart.heading)
     drawAxes()
     for (number, interval) in chart.intervals.enumerated() { drawInterval(interval, number) }
@@ -48,19 +55,25 @@ private struct PlotSVG {
     drawForecastBoundary()
     for number in chart.series.indices { drawSeries(number) }
     drawMarks()
+    drawHovers()
     drawLegend()
     for (number, remark) in remarks.enumerated() {
-      page.text(remark, x: 24, y: 398 + 18 * Double(number), size: 11)
+      page.text(remark, x: 24, y: end + 18 * Double(number), size: 11)
     }
   }
 
   var document: String { page.document }
 
   private func x(_ category: Int) -> Double {
+    if let horizontal, let places = chart.places { return x(horizontal, places[category]) }
     let count = chart.categories.count
     guard count > 1 else { return (left + right) / 2 }
     let inset = 8.0
     return left + inset + (right - left - 2 * inset) * Double(category) / Double(count - 1)
+  }
+
+  private func x(_ axis: PlaceAxis, _ place: Double) -> Double {
+    left + (right - left) * axis.position(place)
   }
 
   private func y(_ value: Double) -> Double { bottom - axis.position(value) * (bottom - top) }
@@ -71,6 +84,7 @@ private struct PlotSVG {
       page.text(axis.label(tick, .canonical), x: left - 8, y: y(tick) + 4, anchor: "end")
     }
     page.line(x1: left, y1: bottom, x2: right, y2: bottom, color: "#555555")
+    if let horizontal { return drawPlaces(horizontal) }
     let labels = chart.categories.map { truncated($0, toWidth: 14) }
     let widest = labels.map { svgTextWidth($0) }.max() ?? 0
     let pitch = (right - left - 16) / Double(max(1, chart.categories.count - 1))
@@ -83,13 +97,30 @@ private struct PlotSVG {
     }
   }
 
+  private mutating func drawPlaces(_ axis: PlaceAxis) {
+    var free = 4.0
+    for tick in axis.ticks {
+      let label = axis.label(tick, .canonical)
+      let half = svgTextWidth(label) / 2
+      page.line(
+        x1: x(axis, tick), y1: bottom, x2: x(axis, tick), y2: bottom + 5, color: "#555555")
+      let place = min(max(x(axis, tick), half + 4), 756 - half)
+      guard place - half >= free else { continue }
+      page.text(label, x: place, y: bottom + 20, anchor: "middle")
+      free = place + half + 10
+    }
+    page.text(
+      truncated(axis.title, toWidth: 60), x: (left + right) / 2, y: bottom + 38, anchor: "middle")
+  }
+
   private mutating func drawInterval(_ interval: Chart.Interval, _ number: Int) {
     for run in runs(zip(interval.low, interval.high).map { $0 != nil && $1 != nil }) {
-      let upper = run.compactMap { index in interval.high[index].map { (x(index), y($0)) } }
-      let lower = run.compactMap { index in interval.low[index].map { (x(index), y($0)) } }
+      let upper = points(run, interval.high)
+      let lower = points(run, interval.low)
+      let isOuter = number == 0 || interval.series > 0
       page.polygon(
-        upper + lower.reversed(), color: SVGPage.color(0), opacity: number == 0 ? 0.16 : 0.24,
-        hover: interval.name)
+        upper + lower.reversed(), color: SVGPage.color(interval.series),
+        opacity: chart.series.count > 1 ? 0.1 : isOuter ? 0.16 : 0.24, hover: interval.name)
     }
   }
 
@@ -128,11 +159,38 @@ private struct PlotSVG {
         }
       }
     }
+    // On a numeric axis points may lie closer than a circle; the whole picture says its values.
+    guard horizontal == nil || chart.kind == .points else { return }
     let radius = chart.kind == .points ? 4.0 : chart.categories.count > 80 ? 1.6 : 2.8
     for (index, value) in values.enumerated() {
       guard let value else { continue }
       page.circle(
         x: x(index), y: y(value), radius: radius, color: color, hover: hover(number, index, value))
+    }
+  }
+
+  /// On a numeric axis, invisible columns that say the values of all lines at their place.
+  private mutating func drawHovers() {
+    guard let horizontal, let places = chart.places, chart.kind != .points else { return }
+    let count = 48
+    let width = (right - left) / Double(count)
+    var category = 0
+    for column in 0..<count {
+      let share = (Double(column) + 0.5) / Double(count)
+      let place = horizontal.low + share * (horizontal.high - horizontal.low)
+      while category + 1 < places.count, places[category + 1] <= place { category += 1 }
+      let values = chart.series.indices.compactMap { number in
+        chart.series[number].values[category].map { value in
+          (chart.series.count > 1 ? chart.series[number].name + " " : "")
+            + chart.text(value, .canonical)
+            + (chart.series.count > 1 ? "" : limits(number, category))
+        }
+      }
+      guard !values.isEmpty else { continue }
+      page.rectangle(
+        x: left + width * Double(column), y: top, width: width, height: bottom - top,
+        color: "#ffffff", opacity: 0,
+        hover: "\(chart.categories[category]): " + values.joined(separator: ", "))
     }
   }
 
@@ -158,8 +216,13 @@ private struct PlotSVG {
 
   private func hover(_ number: Int, _ index: Int, _ value: Double) -> String {
     let name = chart.series.count > 1 ? chart.series[number].name + ", " : ""
-    var text = "\(name)\(chart.categories[index]): \(chart.text(value, .canonical))"
-    for interval in number == 0 ? chart.intervals : [] {
+    let text = "\(name)\(chart.categories[index]): \(chart.text(value, .canonical))"
+    return text + limits(number, index)
+  }
+
+  private func limits(_ number: Int, _ index: Int) -> String {
+    var text = ""
+    for interval in chart.intervals where interval.series == number {
       guard let low = interval.low[index], let high = interval.high[index] else { continue }
       text +=
         ", \(interval.name): "
@@ -184,7 +247,7 @@ private struct PlotSVG {
         x1: place, y1: 54, x2: place + 22, y2: 54, color: SVGPage.color(0), width: 2, dash: "5 4")
       place = legendText("forecast", at: place)
     }
-    for (number, interval) in chart.intervals.enumerated() {
+    for (number, interval) in chart.intervals.enumerated() where interval.series == 0 {
       page.rectangle(
         x: place, y: 48, width: 22, height: 12, color: SVGPage.color(0),
         opacity: number == 0 ? 0.16 : 0.4)

@@ -36,6 +36,8 @@ private struct TextPlot {
   let chart: Chart
   let options: RenderingOptions
   let axis: ValueAxis
+  /// Nil where categories stand evenly.
+  let horizontal: PlaceAxis?
   let references: [Chart.Reference]
   let remarks: [String]
   let tickLabels: [String]
@@ -45,8 +47,9 @@ private struct TextPlot {
   init(_ chart: Chart, _ options: RenderingOptions, height: Int) {
     self.chart = chart
     self.options = options
-    // Heading, axis, labels and legend take a line each.
-    let rows = max(4, height - 4)
+    horizontal = PlaceAxis(chart, count: max(2, min(8, options.chartWidth / 12)))
+    // Heading, axis, labels, legend and the title of a numeric axis take a line each.
+    let rows = max(4, height - (horizontal == nil ? 4 : 5))
     axis = chart.valueAxis(count: max(2, rows / 3))
     (references, remarks) = chart.placed(axis, options)
     let axis = axis
@@ -55,7 +58,7 @@ private struct TextPlot {
     let margin = references.map { displayWidth($0.name) + 3 }.max() ?? 0
     let room = options.chartWidth - labelWidth - 2 - margin
     // A few points far apart are harder to read than close together.
-    let useful = max(40, (chart.categories.count - 1) * 12)
+    let useful = horizontal == nil ? max(40, (chart.categories.count - 1) * 12) : room
     canvas = TextCanvas(width: max(4, min(room, useful)), height: rows)
     drawIntervals()
     drawReferences()
@@ -65,7 +68,7 @@ private struct TextPlot {
   }
 
   var lines: [String] {
-    plotLines + [axisLine, categoryLine]
+    plotLines + [axisLine, categoryLine] + axisTitle
       + legendLines(legend, indent: min(labelWidth + 2, 8), options)
       + remarkLines(remarks, options)
   }
@@ -73,21 +76,31 @@ private struct TextPlot {
   // MARK: Places
 
   private func dotX(_ category: Int) -> Int {
+    if let horizontal, let places = chart.places {
+      return dotX(horizontal.position(places[category]))
+    }
     let count = chart.categories.count
     guard count > 1 else { return canvas.dotWidth / 2 }
     return (category * (canvas.dotWidth - 1) * 2 + count - 1) / (2 * (count - 1))
+  }
+
+  private func dotX(_ share: Double) -> Int {
+    Int((share * Double(canvas.dotWidth - 1)).rounded())
   }
 
   private func dotY(_ value: Double) -> Int {
     Int(((1 - axis.position(value)) * Double(canvas.dotHeight - 1)).rounded())
   }
 
+  /// Shades of several lines would cover each other.
+  private var intervals: [Chart.Interval] { chart.series.count == 1 ? chart.intervals : [] }
+
   private func style(_ number: Int) -> TextStyle { .series(number) }
 
   // MARK: Drawing
 
   private mutating func drawIntervals() {
-    for (number, interval) in chart.intervals.enumerated() {
+    for (number, interval) in intervals.enumerated() {
       for column in 0..<canvas.width {
         guard let (low, high) = limits(interval, atDot: Double(column) * 2 + 0.5) else { continue }
         let height = Double(canvas.height)
@@ -102,18 +115,29 @@ private struct TextPlot {
 
   /// The limits at a place between two categories, on the straight line between theirs.
   private func limits(_ interval: Chart.Interval, atDot dot: Double) -> (Double, Double)? {
-    let count = chart.categories.count
-    guard count > 1 else { return nil }
-    let place = dot / Double(canvas.dotWidth - 1) * Double(count - 1)
-    let left = min(count - 2, Int(place))
-    let share = min(1, max(0, place - Double(left)))
+    guard chart.categories.count > 1 else { return nil }
+    let (left, share) = neighbours(atDot: dot)
     func between(_ values: [Double?]) -> Double? {
-      if share < 0.01 { return values[left] }
+      if share < 0.01 || chart.kind == .curve { return values[left] }
       guard let first = values[left], let second = values[left + 1] else { return nil }
       return first + (second - first) * share
     }
     guard let low = between(interval.low), let high = between(interval.high) else { return nil }
     return (low, high)
+  }
+
+  /// The category to the left of a place and how far it is to the next one, 0...1.
+  private func neighbours(atDot dot: Double) -> (left: Int, share: Double) {
+    let count = chart.categories.count
+    let along = dot / Double(canvas.dotWidth - 1)
+    guard let horizontal, let places = chart.places else {
+      let place = along * Double(count - 1)
+      let left = min(count - 2, Int(place))
+      return (left, min(1, max(0, place - Double(left))))
+    }
+    let place = horizontal.low + along * (horizontal.high - horizontal.low)
+    let left = min(count - 2, max(0, (places.firstIndex { $0 > place } ?? count) - 1))
+    return (left, min(1, max(0, (place - places[left]) / (places[left + 1] - places[left]))))
   }
 
   private mutating func drawReferences() {
@@ -139,15 +163,31 @@ private struct TextPlot {
     if chart.kind.isLine { drawLine(values, style(number)) }
     let pitch = Double(canvas.width) / Double(max(1, chart.categories.count - 1))
     let every = chart.kind == .points ? 1 : max(1, Int((8 / pitch).rounded(.up)))
+    let evenly = Set(placesOfMarkers(number, values))
     for (index, value) in values.enumerated() {
       guard let value else { continue }
       let isAlone =
         (index == 0 || values[index - 1] == nil)
         && (index + 1 == values.count || values[index + 1] == nil)
-      let isMarked = chart.series.count > 1 && (index + number) % every == 0
+      let isMarked =
+        chart.series.count > 1
+        && (horizontal == nil ? (index + number) % every == 0 : evenly.contains(index))
       guard chart.kind == .points || isAlone || isMarked else { continue }
       canvas.mark(
         marker(number), column: dotX(index) / 2, row: dotY(value) / 4, style(number))
+    }
+  }
+
+  /// On a numeric axis, the categories of a line that stand about eight columns apart; those of
+  /// each line begin at another column.
+  private func placesOfMarkers(_ number: Int, _ values: [Double?]) -> [Int] {
+    guard horizontal != nil, chart.series.count > 1 else { return [] }
+    var next = number * 3 + 1
+    return values.indices.filter { index in
+      let column = dotX(index) / 2
+      guard values[index] != nil, column >= next else { return false }
+      next = column + 8
+      return true
     }
   }
 
@@ -223,21 +263,38 @@ private struct TextPlot {
     chart.categories.map { truncated($0, toWidth: 12, ellipsis: options.ellipsis) }
   }
 
+  /// Where the marks of the horizontal axis stand, and what they say.
+  private var ticks: [(dot: Int, label: String)] {
+    if let horizontal {
+      return horizontal.ticks.map {
+        (dotX(horizontal.position($0)), horizontal.label($0, options))
+      }
+    }
+    let labels = categoryLabels
+    return labelled.map { (dotX($0), labels[$0]) }
+  }
+
+  /// A numeric axis says what it measures.
+  private var axisTitle: [String] {
+    guard let horizontal else { return [] }
+    let title = truncated(horizontal.title, toWidth: canvas.width, ellipsis: options.ellipsis)
+    let indent = labelWidth + 2 + (canvas.width - displayWidth(title)) / 2
+    return [String(repeating: " ", count: indent) + title]
+  }
+
   private var axisLine: String {
     var strokes = [String](
       repeating: options.usesUnicode ? "─" : "-", count: canvas.width)
-    for category in labelled { strokes[dotX(category) / 2] = options.usesUnicode ? "┬" : "+" }
+    for tick in ticks { strokes[tick.dot / 2] = options.usesUnicode ? "┬" : "+" }
     let corner = options.usesUnicode ? "└" : "+"
     let line = TextStyle.faint.applied(to: corner + strokes.joined(), options)
     return String(repeating: " ", count: labelWidth + 1) + line
   }
 
   private var categoryLine: String {
-    let labels = categoryLabels
     var line = ""
-    for category in labelled {
-      let center = labelWidth + 2 + dotX(category) / 2
-      let label = labels[category]
+    for (dot, label) in ticks {
+      let center = labelWidth + 2 + dot / 2
       let width = displayWidth(label)
       let start = max(0, min(center - (width - 1) / 2, options.chartWidth - width))
       let used = displayWidth(line)
@@ -251,7 +308,7 @@ private struct TextPlot {
   private var legend: [LegendItem] {
     var items: [LegendItem] = []
     let isSeveral = chart.series.count > 1
-    if isSeveral || !chart.intervals.isEmpty || chart.forecastStart != nil {
+    if isSeveral || !intervals.isEmpty || chart.forecastStart != nil {
       for (number, series) in chart.series.enumerated() {
         let isMarked = isSeveral || chart.kind == .points
         let sample = isMarked ? String(marker(number)) : options.usesUnicode ? "──" : "**"
@@ -262,7 +319,7 @@ private struct TextPlot {
       let sample = options.usesUnicode ? "╌╌" : "* *"
       items.append(LegendItem(sample: sample, style: style(0), text: "forecast"))
     }
-    for (number, interval) in chart.intervals.enumerated() {
+    for (number, interval) in intervals.enumerated() {
       let sample = String(repeating: shade(number), count: 2)
       items.append(LegendItem(sample: sample, style: .faint, text: interval.name))
     }

@@ -130,6 +130,7 @@ extension Table {
     case .timeSeries(let period, _, let measure, let band, let series):
       names = series + [period, measure] + (band.map { [$0.low, $0.high] } ?? [])
     case .forecast(let period, _, let measure, _, let series): names = series + [period, measure]
+    case .curve(let shape): names = shape.neededColumns
     }
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }

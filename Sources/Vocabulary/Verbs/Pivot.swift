@@ -114,6 +114,7 @@ extension TableShape {
     case .breakdown(_, let measure), .timeSeries(_, _, let measure, _, _),
       .forecast(_, _, let measure, _, _):
       measure
+    case .curve(let shape): shape.lines == nil ? shape.measure.name : nil
     }
   }
 }
