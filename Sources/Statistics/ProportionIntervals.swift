@@ -8,16 +8,20 @@ package func wilsonInterval(
   successes: Int, trials: Int, level: Double = 0.95
 ) -> Interval? {
   guard isBinomial(successes: successes, trials: trials, level: level) else { return nil }
-  let z = normalQuantile((1 + level) / 2)
-  let n = Double(trials)
-  let p = Double(successes) / n
-  let centre = p + z * z / (2 * n)
-  let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-  let scale = 1 + z * z / n
-  // The ends are exactly 0 and 1 there; rounding would leave a stray last digit.
-  return Interval(
-    low: successes == 0 ? 0 : (centre - half) / scale,
-    high: successes == trials ? 1 : (centre + half) / scale)
+  return scoreInterval(successes, trials, dispersion: 1, level)
+}
+
+/// The interval of a proportion whose counts vary `dispersion` times as much as binomial ones:
+/// Wilson's with the trials divided by it (never taken below 1).
+///
+/// Nil as for `wilsonInterval`, and for a dispersion that is not finite.
+package func quasiBinomialInterval(
+  successes: Int, trials: Int, dispersion: Double, level: Double = 0.95
+) -> Interval? {
+  guard isBinomial(successes: successes, trials: trials, level: level), dispersion.isFinite else {
+    return nil
+  }
+  return scoreInterval(successes, trials, dispersion: max(1, dispersion), level)
 }
 
 /// The exact interval of Clopper and Pearson for a binomial proportion.
@@ -39,4 +43,19 @@ package func clopperPearsonInterval(
 
 private func isBinomial(successes: Int, trials: Int, level: Double) -> Bool {
   trials > 0 && successes >= 0 && successes <= trials && level >= 0 && level < 1
+}
+
+private func scoreInterval(
+  _ successes: Int, _ trials: Int, dispersion: Double, _ level: Double
+) -> Interval {
+  let z = normalQuantile((1 + level) / 2)
+  let n = Double(trials) / dispersion
+  let p = Double(successes) / Double(trials)
+  let centre = p + z * z / (2 * n)
+  let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+  let scale = 1 + z * z / n
+  // The ends are exactly 0 and 1 there; rounding would leave a stray last digit.
+  return Interval(
+    low: successes == 0 ? 0 : (centre - half) / scale,
+    high: successes == trials ? 1 : (centre + half) / scale)
 }
