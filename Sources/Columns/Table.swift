@@ -75,6 +75,8 @@ package enum TableShape: Hashable, Sendable {
     period: String, grain: Grain, measure: String, history: [HistoryPoint], series: [String])
   /// A measure over a numeric axis: survivors by days, a share of value by a share of customers.
   case curve(CurveShape)
+  /// Cohorts by steps of time, one row a cell.
+  case triangle(TriangleShape)
 }
 
 extension TableShape {
@@ -88,6 +90,7 @@ extension TableShape {
         [period, measure] + series + (band.map { [$0.low, $0.high] } ?? [])
       case .forecast(let period, _, let measure, _, let series): [period, measure] + series
       case .curve(let shape): shape.neededColumns
+      case .triangle(let shape): shape.neededColumns
       }
     return needed.allSatisfy { columns.contains($0) }
   }

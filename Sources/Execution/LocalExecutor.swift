@@ -61,6 +61,18 @@ package struct LocalExecutor: Executor {
         isCancelled: isCancelled)
     case .rates(let source, let specification):
       return try rates(specification, of: input(source))
+    case .returns(let source, let specification):
+      let table = try input(source)
+      return try returns(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
+    case .cohorts(let source, let specification):
+      let table = try input(source)
+      return try cohorts(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     }

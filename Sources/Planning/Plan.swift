@@ -47,6 +47,10 @@ package struct Plan: Sendable {
     case calendarCounts(Plan, CalendarCounts)
     /// A rate with its interval and its flags from calendar counts.
     case rates(Plan, RateSpecification)
+    /// Who came back and who fell silent, from purchases.
+    case returns(Plan, ReturnSpecification)
+    /// How much of each cohort is kept, from clients or purchases.
+    case cohorts(Plan, CohortSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
   }

@@ -34,6 +34,16 @@ extension Plan {
     case .calendarCounts(let input, let counts):
       ("calendar counts \(counts.text(input.schema))", [input])
     case .rates(let input, _): ("rates", [input])
+    case .returns(let input, let specification):
+      (
+        "returns" + specification.keys.described(input.schema)
+          + (specification.asOf.map { " as of \($0)" } ?? ""), [input]
+      )
+    case .cohorts(let input, let specification):
+      (
+        "cohorts by \(specification.grain) using \(specification.basis.rawValue) of "
+          + specification.counts.rawValue + specification.keys.described(input.schema), [input]
+      )
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",
@@ -66,6 +76,13 @@ extension SortOrder {
 extension GroupKey {
   fileprivate func text(_ schema: Schema) -> String {
     grain.map { "\($0)(\(value.text(schema)))" } ?? value.text(schema)
+  }
+}
+
+extension [GroupKey] {
+  /// ` by plan, month(start)`; empty without keys.
+  fileprivate func described(_ schema: Schema) -> String {
+    isEmpty ? "" : " by " + map { $0.text(schema) }.joined(separator: ", ")
   }
 }
 

@@ -139,6 +139,7 @@ extension Table {
     case .timeSeries(let period, _, _, _, let series), .forecast(let period, _, _, _, let series):
       names = series + [period]
     case .curve(let shape): names = shape.series + (shape.lines == nil ? [shape.x.name] : [])
+    case .triangle(let shape): names = shape.series + [shape.row, shape.column]
     }
     return names
   }

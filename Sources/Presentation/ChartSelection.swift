@@ -25,6 +25,8 @@ extension Chart {
       let source = try ChartSource(table, measure: measure, category: period, series: series)
       self = source.forecast(kind: kind ?? .line, history: history)
     case .curve(let shape): self = try Chart.curves(of: table, shape, kind: kind)
+    case .triangle(let shape):
+      self = try Chart(triangle: Triangle(table), shape, kind: kind ?? .heat)
     }
   }
 }

@@ -56,8 +56,8 @@ func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let texts = cells.values.map { $0.map { $0.map { chart.text($0, options) } ?? "" } }
   let widest = texts.joined().map { displayWidth($0) }.max() ?? 0
   let each = room / max(1, cells.categories.count)
-  let showsValues = widest + 2 <= each
-  let cellWidth = showsValues ? max(widest + 2, min(each, 9)) : min(each, 4)
+  let showsValues = widest + 1 <= each
+  let cellWidth = showsValues ? max(widest + 1, min(each, max(widest + 2, 9))) : min(each, 4)
   let shades: [Character] = options.usesUnicode ? ["░", "▒", "▓", "█"] : [".", ":", "=", "#"]
   let rows = cells.names.indices.map { row in
     let label = truncated(cells.names[row], toWidth: labelWidth, ellipsis: options.ellipsis)
@@ -67,7 +67,10 @@ func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
       }
       let shade = String(shades[cells.level(value)])
       guard showsValues else { return String(repeating: shade, count: cellWidth) }
-      return shade + padded(texts[row][column], toWidth: cellWidth - 2, .right) + " "
+      // A blank after the value only where there is room for one.
+      let blank = cellWidth > widest + 1 ? " " : ""
+      let room = cellWidth - 1 - blank.utf8.count
+      return shade + padded(texts[row][column], toWidth: room, .right) + blank
     }
     return padded(label, toWidth: labelWidth) + " " + line.joined()
   }

@@ -16,7 +16,10 @@ package func renderNotes(_ table: Table, options: RenderingOptions) -> String {
 
 /// Says what a blank means in a table of figures; rows of a dataset explain themselves.
 private func blankNote(_ table: Table) -> [String] {
-  if case .rows = table.about.shape { return [] }
+  switch table.about.shape {
+  case .rows, .triangle: return []
+  case .breakdown, .timeSeries, .forecast: break
+  }
   let names = zip(table.schema.fields, table.columns)
     .filter { $0.type.isNumeric && $1.missingCount > 0 }.map(\.0.name)
   guard !names.isEmpty else { return [] }

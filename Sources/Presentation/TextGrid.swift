@@ -8,7 +8,7 @@ struct TextGrid {
   /// Whether a column's cells are text that stays readable when cut in the middle.
   var mayBeCut: [Bool]
   /// The columns, what the table is about first and those in its middle last.
-  let priorities: [Int]
+  var priorities: [Int]
   /// Row by row.
   var rows: [[String]]
   /// Rows of the table that are not in `rows`.
@@ -17,6 +17,10 @@ struct TextGrid {
   var hiddenColumns: [String] = []
 
   init(_ table: Table, options: RenderingOptions) {
+    if let triangle = Triangle(table) {
+      self = triangle.grid(options)
+      return
+    }
     let shown = min(table.rowCount, max(0, options.maximumRows ?? table.rowCount))
     let formats = CellFormat.all(table, shown: shown, options: options)
     headers = table.schema.fields.map { visible($0.name) }
@@ -131,6 +135,7 @@ extension Table {
       names = series + [period, measure] + (band.map { [$0.low, $0.high] } ?? [])
     case .forecast(let period, _, let measure, _, let series): names = series + [period, measure]
     case .curve(let shape): names = shape.neededColumns
+    case .triangle(let shape): names = shape.neededColumns
     }
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }

@@ -18,6 +18,8 @@ extension Lexicon {
     Expect(),
     Show(),
     Churn(),
+    Cohorts(),
+    Returns(),
     Forecast(),
     Plot(),
     How(),

@@ -14,7 +14,8 @@ func quantiles(_ share: Double, _ input: Column, _ groups: Groups) -> Column {
     })
 }
 
-private func quantile(_ share: Double, ofSorted values: [Double]) -> Double? {
+/// Nil of no value.
+func quantile(_ share: Double, ofSorted values: [Double]) -> Double? {
   guard !values.isEmpty, (0...1).contains(share) else { return nil }
   let position = Double(values.count - 1) * share
   let lower = Int(position.rounded(.down))

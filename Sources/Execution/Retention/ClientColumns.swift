@@ -36,7 +36,7 @@ struct ClientColumns {
 }
 
 /// Days of a date or timestamp column. Days outside the years 1 to 9999 are missing.
-private struct DayReader {
+struct DayReader {
   private let days: [Int32]
 
   init?(_ table: Table, _ role: Role) throws(ExecutionError) {

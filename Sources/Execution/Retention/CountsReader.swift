@@ -52,12 +52,12 @@ struct CountsReader {
 
   /// `plan annual, 2012`: what a row is about.
   func name(_ row: Int, keys: [Value]) -> String {
-    (keys.map(text) + [periods[row]]).joined(separator: ", ")
+    (keys.map(keyText) + [periods[row]]).joined(separator: ", ")
   }
 }
 
 /// A key as a word in a sentence.
-private func text(_ value: Value) -> String {
+func keyText(_ value: Value) -> String {
   switch value {
   case .missing: "(missing)"
   case .integer(let number): String(number)

@@ -82,6 +82,11 @@ struct Buckets {
   let offsets: [Int]
   let order: [Int]
 
+  init(offsets: [Int], order: [Int]) {
+    self.offsets = offsets
+    self.order = order
+  }
+
   init(_ codes: [Int], count: Int) {
     var offsets = [Int](repeating: 0, count: count + 1)
     for code in codes { offsets[code + 1] += 1 }

@@ -115,6 +115,7 @@ extension TableShape {
       .forecast(_, _, let measure, _, _):
       measure
     case .curve(let shape): shape.lines == nil ? shape.measure.name : nil
+    case .triangle(let shape): shape.measure
     }
   }
 }
@@ -128,6 +129,8 @@ extension Plan {
     case .rates(let input, _), .filter(let input, _), .sort(let input, _), .take(let input, _),
       .project(let input, _), .compute(let input, _), .expect(let input, _):
       input.keyNames
+    case .returns(_, let specification): specification.keys.map(\.field.name)
+    case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
     case .scan, .join, .pivot, .describe, .rows, .forecast: nil
     }
   }

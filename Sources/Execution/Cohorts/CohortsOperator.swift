@@ -1,0 +1,96 @@
+import Calendars
+package import Columns
+import Kernels
+package import Planning
+import Statistics
+
+/// What is kept of each cohort, period by period: the table of `specification.schema`, a row for each
+/// cohort that has anybody and each observable k, cohorts oldest first, group by group.
+///
+/// `keyColumns` holds, for each key of the specification, its value in each row of `table`. A cohort of
+/// which nothing is observable yet has one row, whose `kept` is missing.
+package func cohorts(
+  _ specification: CohortSpecification, of table: Table, keyColumns: [Column],
+  isCancelled: () -> Bool = { false }
+) throws(ExecutionError) -> Table {
+  let book = try CohortBook(
+    specification, table, keyColumns: keyColumns, isCancelled: isCancelled)
+  let report = try CohortReport(specification, book)
+  var about = table.about
+  about.asOf = book.asOf
+  about.notes += report.notes
+  about.facts = report.facts
+  about.working = report.working
+  let schema = specification.schema
+  let rows = report.rows
+  return Table(
+    schema: schema,
+    columns: schema.fields.indices.map { place in
+      Column(schema.fields[place].type, rows.map { $0[place] })
+    }, about: about)
+}
+
+/// Cohorts of clients or of purchases, counted.
+struct CohortBook {
+  let matrix: CohortMatrix
+  let groups: KeyPartition
+  let asOf: CivilDate
+  let notes: [String]
+  let isOfPurchases: Bool
+
+  init(
+    _ specification: CohortSpecification, _ table: Table, keyColumns: [Column],
+    isCancelled: () -> Bool
+  ) throws(ExecutionError) {
+    isOfPurchases = table.schema.kind == .purchases
+    if isOfPurchases {
+      let purchases = try PurchaseOccasions(
+        table, asOf: specification.asOf, isCancelled: isCancelled)
+      try poll(isCancelled)
+      groups = KeyPartition(keyColumns, rows: purchases.firstRows)
+      matrix = try cohortMatrix(specification, of: purchases, groups: groups)
+      asOf = purchases.asOf
+      notes =
+        purchases.notes + (specification.counts == .revenue ? purchases.amountNotes : [])
+      return
+    }
+    let clients = try ClientIntervals(
+      table, asOf: specification.asOf, gap: specification.gap, isCancelled: isCancelled)
+    try poll(isCancelled)
+    let customers = CustomerOfStay(clients, table)
+    groups = KeyPartition(
+      keyColumns,
+      rows: (0..<customers.count).compactMap { customer in
+        customers.stays(customer).first.map { clients.stays[$0].attributesRow }
+      })
+    let money = StayMoney(specification, table, clients)
+    matrix = try cohortMatrix(
+      specification, of: clients, customers: customers, groups: groups, amounts: money?.amounts)
+    asOf = clients.asOf
+    notes = clients.notes + (money?.notes ?? [])
+  }
+}
+
+/// The amount of each stay, that of its latest row, where money is counted.
+private struct StayMoney {
+  let amounts: [Double]
+  private let missing: Int
+
+  /// Nil where customers are counted.
+  init?(_ specification: CohortSpecification, _ table: Table, _ clients: ClientIntervals) {
+    guard specification.counts == .revenue, let money = table.column(.amount)?.decimals else {
+      return nil
+    }
+    let known = clients.stays.map { stay in
+      money.isPresent(stay.attributesRow) && money.values[stay.attributesRow].isFinite
+        ? money.values[stay.attributesRow] : nil
+    }
+    missing = known.count { $0 == nil }
+    amounts = known.map { $0 ?? 0 }
+  }
+
+  var notes: [String] {
+    let without = missing > 0 ? ["\(counted(missing, "stay")) without an amount: 0"] : []
+    return without + ["a stay brings the amount of its latest row from its start on"]
+  }
+}

@@ -1,0 +1,99 @@
+import Calendars
+import Columns
+import Planning
+
+/// The usable rows of a table of purchases, and how many were not usable for which reason.
+struct PurchaseReading {
+  private let customers: ValueCodes
+  private let dates: DayReader
+  private var rows: [Int] = []
+  private var days: [Int32] = []
+  private var withoutCustomer = 0
+  private var withoutDate = 0
+  private var afterObservation = 0
+
+  /// Fails where no column says who bought, or when.
+  init(_ table: Table) throws(ExecutionError) {
+    guard let column = table.column(.customer) else {
+      throw .impossible(
+        "no column says who bought", help: "say which one it is: roles customer = COLUMN")
+    }
+    guard let dates = try DayReader(table, .date) else {
+      throw .impossible(
+        "no column says when it was bought", help: "say which one it is: roles date = COLUMN")
+    }
+    customers = ValueCodes(column, rows: 0..<column.count)
+    self.dates = dates
+  }
+
+  mutating func read(isCancelled: () -> Bool) throws(ExecutionError) {
+    for (row, customer) in customers.codes.enumerated() {
+      if row & 0xFFFF == 0xFFFF { try poll(isCancelled) }
+      if customer == customers.missingCode {
+        withoutCustomer += 1
+      } else if let day = dates.day(row) {
+        rows.append(row)
+        days.append(day)
+      } else {
+        withoutDate += 1
+      }
+    }
+    guard !rows.isEmpty else {
+      let why = exclusions.joined(separator: ", ")
+      throw .impossible(
+        "no row has both a customer and a date" + (why.isEmpty ? "" : ": \(why)"), help: nil)
+    }
+  }
+
+  /// Forgets what happened after the last day known, which is that of the last purchase where none is
+  /// given.
+  mutating func observe(until given: CivilDate?) throws(ExecutionError) -> CivilDate {
+    let first = days.reduce(Int32.max) { min($0, $1) }
+    let last = given?.daysSinceEpoch ?? days.reduce(Int32.min) { max($0, $1) }
+    guard first <= last else {
+      throw .impossible(
+        "nobody had bought by \(CivilDate(daysSinceEpoch: last))",
+        help: "the first purchase is on \(CivilDate(daysSinceEpoch: first)): use a later as of")
+    }
+    let kept = days.indices.filter { days[$0] <= last }
+    afterObservation = days.count - kept.count
+    if afterObservation > 0 {
+      rows = kept.map { rows[$0] }
+      days = kept.map { days[$0] }
+    }
+    return CivilDate(daysSinceEpoch: last)
+  }
+
+  /// By counting, in time proportional to the rows: first by day, then by customer.
+  func sorted() -> SortedPurchases {
+    let byDay = placesByDay()
+    let codes = byDay.map { customers.codes[rows[$0]] }
+    let byCustomer = Buckets(codes, count: customers.count).order
+    let places = byCustomer.map { byDay[$0] }
+    return SortedPurchases(
+      rows: places.map { rows[$0] }, customers: byCustomer.map { codes[$0] },
+      days: places.map { days[$0] })
+  }
+
+  private func placesByDay() -> [Int] {
+    let first = days.reduce(Int32.max) { min($0, $1) }
+    let last = days.reduce(Int32.min) { max($0, $1) }
+    let span = Int(last) - Int(first) + 1
+    // Of few rows in many centuries most buckets would be empty.
+    guard span < 4 * days.count + 4096 else {
+      return days.indices.sorted { (days[$0], $0) < (days[$1], $1) }
+    }
+    return Buckets(days.map { Int($0 - first) }, count: span).order
+  }
+
+  private var exclusions: [String] {
+    [(withoutCustomer, "without a customer left out"), (withoutDate, "without a date left out")]
+      .filter { $0.0 > 0 }.map { "\(counted($0.0, "row")) \($0.1)" }
+  }
+
+  func notes(asOf: CivilDate) -> [String] {
+    let late =
+      afterObservation > 0 ? ["\(counted(afterObservation, "row")) after \(asOf) left out"] : []
+    return exclusions + late
+  }
+}
