@@ -105,9 +105,14 @@ package struct Returns: Verb {
   }
 
   private func shape(_ specification: ReturnSpecification) -> TableShape {
-    guard case .summary = specification.layout, let key = specification.keys.first else {
-      return .rows
+    let names = specification.keys.map(\.field.name)
+    if case .curve = specification.layout {
+      return .curve(
+        CurveShape(
+          x: CurveAxis("time", unit: .days), measure: CurveAxis("won_back", unit: .rate),
+          band: Band(low: "low", high: "high"), series: names, isStepped: true, start: 0))
     }
+    guard let key = specification.keys.first else { return .rows }
     return .breakdown(category: key.field.name, measure: "repeat_share")
   }
 }
