@@ -61,8 +61,14 @@ private func format(_ argument: Argument) -> String {
 private func format(_ clause: Clause) -> String {
   let keyword = clause.kind.rawValue + " "
   return switch clause {
-  case .by(let assignments, _), .on(let assignments, _), .with(let assignments, _):
+  case .by(let assignments, _), .on(let assignments, _):
     keyword + format(assignments, allowsIn: false)
+  case .with(let options, _):
+    keyword
+      + options.map { option in
+        (option.name.map { format(word: $0) + " = " } ?? "") + format(option.value, allowsIn: false)
+      }
+      .joined(separator: ", ")
   case .per(let word, _), .using(let word, _): keyword + format(word: word)
   case .of(let expression, _), .inPeriod(let expression, _), .versus(let expression, _),
     .asOf(let expression, _):

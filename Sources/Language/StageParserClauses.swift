@@ -101,7 +101,14 @@ extension StageParser {
     try take()
   }
 
+  /// The name of an option may be a word of the language: `with per = month`.
   private mutating func option() throws(Diagnostic) -> Assignment {
+    let first = try peek()
+    if case .name(let text) = first.kind, try peekSecond().isSymbol(.assign) {
+      try take()
+      try take()
+      return Assignment(name: Identifier(text, at: first.range), value: try expression(.key))
+    }
     let option = try assignment(.key)
     if option.name == nil {
       throw Diagnostic(

@@ -21,10 +21,12 @@ package struct CalendarCounts: Hashable, Sendable {
   package var gap: Int
   /// The length of a contract, after which a renewal falls due; nil where the formula needs none.
   package var term: CalendarDuration?
+  /// The day on which a leaving counts.
+  package var exit: ExitDay
 
   package init(
     keys: [GroupKey], grain: Grain?, period: Period?, asOf: CivilDate?, gap: Int = 0,
-    term: CalendarDuration? = nil
+    term: CalendarDuration? = nil, exit: ExitDay = .end
   ) {
     self.keys = keys
     self.grain = grain
@@ -32,6 +34,7 @@ package struct CalendarCounts: Hashable, Sendable {
     self.asOf = asOf
     self.gap = gap
     self.term = term
+    self.exit = exit
   }
 
   /// The fields of the result.
@@ -44,6 +47,14 @@ package struct CalendarCounts: Hashable, Sendable {
     fields.append(Field("finished", .boolean))
     return Schema(fields)
   }
+}
+
+/// The day on which a leaving counts.
+package enum ExitDay: String, CaseIterable, Hashable, Sendable {
+  /// The day from which the client is gone.
+  case end
+  /// The day on which the leaving was announced, where the role `announced` has one.
+  case announced
 }
 
 /// What is counted of a group in a period [a, b). These are the letters that formulas are written in.

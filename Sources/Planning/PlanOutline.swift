@@ -113,6 +113,7 @@ extension CalendarCounts {
     }
     if let period { words.append("from \(period.start) to \(period.lastDay)") }
     if let asOf { words.append("as of \(asOf)") }
+    if exit != .end { words.append("exit \(exit.rawValue)") }
     return words.joined(separator: " ")
   }
 }

@@ -14,6 +14,9 @@ package struct Settings: Hashable, Sendable {
     OptionDeclaration(
       "as_of", .date, "the day on which observation ends; by default the last day in the data"),
     OptionDeclaration(
+      "amount_per", .word(AmountPeriod.allCases.map(\.rawValue)),
+      "what the amount of a client pays for; by default what the name of its column says"),
+    OptionDeclaration(
       "dates", .word(["ymd", "dmy", "mdy"]),
       "the order of day, month and year in files loaded from here on; by default each file tells"),
     OptionDeclaration(
@@ -33,6 +36,12 @@ package struct Settings: Hashable, Sendable {
   package var asOf: CivilDate? {
     guard case .date(let date)? = values["as_of"] else { return nil }
     return date.dayAfter.advanced(byDays: -1)
+  }
+
+  /// Nil: the name of the column tells, or the line.
+  package var amountPer: AmountPeriod? {
+    guard case .text(let word)? = values["amount_per"] else { return nil }
+    return AmountPeriod(rawValue: word)
   }
 
   /// `ymd`, `dmy` or `mdy`; nil: each file tells.

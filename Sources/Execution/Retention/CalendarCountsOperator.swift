@@ -18,7 +18,8 @@ package func calendarCounts(
 ) throws(ExecutionError) -> Table {
   try checkTerm(specification.term)
   let clients = try ClientIntervals(
-    table, asOf: specification.asOf, gap: specification.gap, isCancelled: isCancelled)
+    table, asOf: specification.asOf, gap: specification.gap, exit: specification.exit,
+    isCancelled: isCancelled)
   let periods = try CountingPeriods(
     specification, firstStart: clients.firstStart, asOf: clients.asOf)
   let groups = try CalendarGroups(

@@ -6,6 +6,7 @@ import Planning
 struct ClientColumns {
   private let starts: DayReader
   private let ends: DayReader?
+  private let announcements: DayReader?
   private let lost: FlagReader?
   /// The numbered customers; nil where no column says who they are.
   let customers: ValueCodes?
@@ -20,6 +21,7 @@ struct ClientColumns {
     }
     self.starts = starts
     ends = try DayReader(table, .end)
+    announcements = try DayReader(table, .announced)
     lost = try FlagReader(table)
     rowCount = table.rowCount
     customers = table.column(.customer).map { ValueCodes($0, rows: 0..<$0.count) }
@@ -30,6 +32,7 @@ struct ClientColumns {
 
   func start(_ row: Int) -> Int32? { starts.day(row) }
   func end(_ row: Int) -> Int32? { ends?.day(row) }
+  func announced(_ row: Int) -> Int32? { announcements?.day(row) }
 
   /// Whether the row ended by leaving; nil where no flag says so.
   func isLost(_ row: Int) -> Bool? { lost?.flag(row) }

@@ -14,7 +14,16 @@ struct ClientRowReading {
   private var censored = 0
   private var censoredEarly = 0
   private var lostWithoutEnd = 0
+  private var announcedWithoutEnd = 0
+  private var unannounced = 0
+  private var impossibleAnnouncements = 0
   private var firstStart = Int32.max
+  private let exit: ExitDay
+
+  /// `exit` says which day is that of leaving.
+  init(_ exit: ExitDay) {
+    self.exit = exit
+  }
 
   mutating func read(
     _ columns: ClientColumns, isCancelled: () -> Bool
@@ -46,10 +55,30 @@ struct ClientRowReading {
     let isLost = columns.isLost(row)
     if isLost == true, end == nil { lostWithoutEnd += 1 }
     firstStart = min(firstStart, start)
+    let isCensored = isLost == false && end != nil
+    let exit = isCensored ? end : leaving(start, end, announced: columns.announced(row))
     rows.append(
-      ClientRow(
-        row: row, customer: customer, start: start, end: end,
-        isCensored: isLost == false && end != nil))
+      ClientRow(row: row, customer: customer, start: start, end: exit, isCensored: isCensored))
+  }
+
+  /// The day of leaving by `exit`.
+  private mutating func leaving(_ start: Int32, _ end: Int32?, announced: Int32?) -> Int32? {
+    switch exit {
+    case .end:
+      if end == nil, announced != nil { announcedWithoutEnd += 1 }
+      return end
+    case .announced:
+      guard let announced else {
+        if end != nil { unannounced += 1 }
+        return end
+      }
+      guard announced >= start, announced <= end ?? announced else {
+        impossibleAnnouncements += 1
+        return end
+      }
+      if end == nil { announcedWithoutEnd += 1 }
+      return announced
+    }
   }
 
   /// Forgets what happened after the last day known.
@@ -105,6 +134,15 @@ struct ClientRowReading {
       note(censored, "whose flag says that they did not leave counted as still here\(early)")
     }
     note(lostWithoutEnd, "marked as lost but without an end counted as still here")
+    switch exit {
+    case .end: note(announcedWithoutEnd, "announced but without an end counted as still here")
+    case .announced:
+      notes.append("leavings count on the day on which they were announced")
+      note(announcedWithoutEnd, "announced but without an end counted as lost")
+      note(unannounced, "with an end but not announced counted on the end")
+      note(
+        impossibleAnnouncements, "announced before the start or after the end counted on the end")
+    }
     return notes
   }
 }

@@ -1,32 +1,55 @@
 /// Rows of one customer made into stays.
 struct StayUnion {
   private(set) var stays: [ClientStay] = []
+  /// The rows of the stays, in the order of `ClientIntervals.rows`.
+  private(set) var rows: [ClientRow] = []
+  private(set) var rowOffsets: [Int] = []
   private var duplicates = 0
   private var united = 0
   private let gap: Int
+  private let areEqual: (Int, Int) -> Bool
 
-  init(_ rows: [ClientRow], hasCustomers: Bool, gap: Int) {
+  /// `areEqual` says whether two rows of the input are the same in every column.
+  init(
+    _ rows: [ClientRow], hasCustomers: Bool, gap: Int, areEqual: @escaping (Int, Int) -> Bool
+  ) {
     self.gap = gap
+    self.areEqual = areEqual
     guard hasCustomers else {
-      stays = rows.map(ClientStay.init)
+      stays = rows.enumerated().map { ClientStay($1, customer: $0, isReturn: false) }
+      self.rows = rows
+      rowOffsets = Array(0...rows.count)
       return
     }
     stays.reserveCapacity(rows.count)
+    self.rows.reserveCapacity(rows.count)
+    rowOffsets.reserveCapacity(rows.count + 1)
     let customers = (rows.map(\.customer).max() ?? -1) + 1
     let buckets = Buckets(rows.map(\.customer), count: customers)
     for customer in 0..<customers {
       let bucket = buckets[customer]
       if bucket.count == 1 {
-        stays.append(ClientStay(rows[bucket[bucket.startIndex]]))
+        open(rows[bucket[bucket.startIndex]], isReturn: false)
       } else if !bucket.isEmpty {
         unite(bucket.map { rows[$0] }.sorted(by: precedes))
       }
     }
+    rowOffsets.append(self.rows.count)
+  }
+
+  /// Begins a stay with its first row.
+  private mutating func open(_ row: ClientRow, isReturn: Bool) {
+    rowOffsets.append(rows.count)
+    rows.append(row)
+    stays.append(ClientStay(row, customer: row.customer, isReturn: isReturn))
   }
 
   var notes: [String] {
     var notes: [String] = []
-    if duplicates > 0 { notes.append("\(counted(duplicates, "repeated row")) counted once") }
+    if duplicates > 0 {
+      let repeats = duplicates == 1 ? "row that repeats" : "rows that repeat"
+      notes.append("\(duplicates) \(repeats) another in every column left out")
+    }
     if united > 0 {
       let days = gap == 0 ? "no day" : "at most \(counted(gap, "day"))"
       notes.append(
@@ -38,21 +61,31 @@ struct StayUnion {
 
   /// `sorted` holds the rows of one customer, at least one.
   private mutating func unite(_ sorted: [ClientRow]) {
-    var stay = ClientStay(sorted[0])
-    for (previous, next) in zip(sorted, sorted.dropFirst()) {
-      if let end = stay.end, Int(next.start) - Int(end) - 1 > gap {
-        stays.append(stay)
-        stay = ClientStay(next)
+    open(sorted[0], isReturn: false)
+    for next in sorted.dropFirst() {
+      let last = stays.count - 1
+      if let end = stays[last].end, Int(next.start) - Int(end) - 1 > gap {
+        open(next, isReturn: true)
         continue
       }
-      if next.start == previous.start, next.leaving == previous.leaving {
+      if repeatsEarlierRow(next) {
         duplicates += 1
-      } else {
-        united += 1
+        continue
       }
-      stay.take(next)
+      united += 1
+      rows.append(next)
+      stays[last].take(next)
     }
-    stays.append(stay)
+  }
+
+  /// Whether a row of the last stay is the same in every column.
+  private func repeatsEarlierRow(_ row: ClientRow) -> Bool {
+    for earlier in rows[rowOffsets[rowOffsets.count - 1]...].reversed() {
+      // Equal rows follow each other in the order.
+      guard earlier.start == row.start, earlier.leaving == row.leaving else { return false }
+      if areEqual(earlier.row, row.row) { return true }
+    }
+    return false
   }
 }
 
@@ -62,8 +95,10 @@ private func precedes(_ left: ClientRow, _ right: ClientRow) -> Bool {
 }
 
 extension ClientStay {
-  fileprivate init(_ row: ClientRow) {
-    self.init(start: row.start, end: row.leaving, attributesRow: row.row, exitRow: row.row)
+  fileprivate init(_ row: ClientRow, customer: Int, isReturn: Bool) {
+    self.init(
+      start: row.start, end: row.leaving, attributesRow: row.row, exitRow: row.row,
+      customer: customer, isReturn: isReturn)
   }
 
   /// Makes one stay of this and a row that starts no earlier.

@@ -96,7 +96,7 @@ struct ClientIntervalsTests {
     #expect(stays(found) == ["2023-01-01..2025-04-30 2 2"])
     #expect(
       found.notes == [
-        "as of 2025-12-31", "1 repeated row counted once",
+        "as of 2025-12-31", "1 row that repeats another in every column left out",
         "3 rows joined to an earlier stay of the same customer, with no day between",
       ])
   }
