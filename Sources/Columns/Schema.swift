@@ -11,6 +11,18 @@ package enum Unit: String, Hashable, Sendable {
   case years
 }
 
+extension Unit {
+  /// What follows a number of it: `days`; empty where nothing does.
+  package var plural: String {
+    switch self {
+    case .none, .count, .rate, .money: ""
+    case .days: "days"
+    case .months: "months"
+    case .years: "years"
+    }
+  }
+}
+
 /// What a column means to the retention verbs. A role name stands for its column in expressions.
 package enum Role: String, CaseIterable, Hashable, Sendable {
   case customer, start, end, announced, reason, date, amount, renewed, tenure, lost, effort, cost,

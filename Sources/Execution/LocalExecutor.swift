@@ -75,6 +75,12 @@ package struct LocalExecutor: Executor {
         isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
+    case .survival(let source, let specification):
+      let table = try input(source)
+      return try survival(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
     }
   }
 

@@ -50,6 +50,7 @@ extension OptionKind {
         + " to \(OptionValue.number(range.upperBound).description)"
     case .boolean: "yes or no"
     case .duration: "a duration, such as 1 year or 90 days"
+    case .length: "a duration, such as 5 years, or a number"
     case .date: "a date, such as 2024-12-31"
     case .word(let words): alternatives(words)
     case .text: "a word or a text in quotes"
@@ -104,7 +105,9 @@ extension OptionKind {
     case (.boolean, .literal(.boolean(let value))): return .boolean(value)
     case (.boolean, .word(let word)), (.boolean, .literal(.text(let word))):
       return ["yes": .boolean(true), "no": .boolean(false)][word.lowercased()]
-    case (.duration, .literal(.duration(let value))): return .duration(value)
+    case (.duration, .literal(.duration(let value))), (.length, .literal(.duration(let value))):
+      return .duration(value)
+    case (.length, .literal(let literal)): return literal.number.map { .number($0) }
     case (.date, .literal(.date(let date))): return .date(date)
     case (.date, .literal(.integer(let year))):
       return (1000...9998).contains(year)

@@ -53,6 +53,8 @@ package struct Plan: Sendable {
     case cohorts(Plan, CohortSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
+    /// How long stays last, per group.
+    case survival(Plan, SurvivalSpecification)
   }
 }
 

@@ -49,6 +49,8 @@ extension Plan {
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",
         [input]
       )
+    case .survival(let input, let specification):
+      ("survival" + specification.keys.described(input.schema), [input])
     }
   }
 }

@@ -114,6 +114,8 @@ package enum OptionKind: Hashable, Sendable {
   case number(ClosedRange<Double>)
   case boolean
   case duration
+  /// A duration, or a plain number in the unit of what it measures.
+  case length
   case date
   case word([String])
   /// Any text or name.

@@ -47,6 +47,7 @@ struct CellFormat {
     case .rate: return table.rateDecimals(shown: shown) ?? rateDecimals(present)
     case .money: return 2
     case .count: return countDecimals(present)
+    case .days, .months, .years: return lengthDecimals(present)
     default: return commonDecimals(present)
     }
   }
@@ -60,6 +61,12 @@ struct CellFormat {
   private static func countDecimals(_ values: [Double]) -> Int {
     if values.allSatisfy({ $0 == $0.rounded() }) { return 0 }
     return (values.map(abs).max() ?? 0) >= 10 ? 1 : 2
+  }
+
+  /// Of long stays at most one: more digits than any stay deserves.
+  private static func lengthDecimals(_ values: [Double]) -> Int? {
+    let isLong = (values.map(abs).max() ?? 0) >= 100
+    return commonDecimals(values).map { min($0, isLong ? 1 : 4) }
   }
 
   /// So many that points stand below each other, as long as that is no long row of digits.

@@ -140,7 +140,7 @@ private struct CurveSource {
   /// `365 days`
   func placeText(_ place: Double) -> String {
     let number = text(.decimal(place), unit: shape.x.unit)
-    return shape.x.unit.word.isEmpty ? number : "\(number) \(shape.x.unit.word)"
+    return shape.x.unit.plural.isEmpty ? number : "\(number) \(shape.x.unit.plural)"
   }
 }
 
@@ -169,17 +169,5 @@ extension CurvePoint {
       x: place, value: between(value, other.value),
       low: low.flatMap { low in other.low.map { between(low, $0) } },
       high: high.flatMap { high in other.high.map { between(high, $0) } })
-  }
-}
-
-extension Unit {
-  /// What follows a number on an axis: `days`.
-  var word: String {
-    switch self {
-    case .none, .count, .rate, .money: ""
-    case .days: "days"
-    case .months: "months"
-    case .years: "years"
-    }
   }
 }

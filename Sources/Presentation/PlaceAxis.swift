@@ -20,7 +20,7 @@ struct PlaceAxis {
     low = first
     // A single place gets some room behind it.
     high = last > first ? last : first + max(1, abs(first))
-    let word = chart.placeUnit.word
+    let word = chart.placeUnit.plural
     title =
       word.isEmpty || chart.categoryLabel == word
       ? chart.categoryLabel : "\(chart.categoryLabel) (\(word))"

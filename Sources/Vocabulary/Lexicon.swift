@@ -20,6 +20,7 @@ extension Lexicon {
     Churn(),
     Cohorts(),
     Returns(),
+    Survival(),
     Forecast(),
     Plot(),
     How(),

@@ -63,7 +63,7 @@ struct ExampleTests {
       let end = setting.name.hasSuffix("_low") ? range.lowerBound : range.upperBound
       return OptionValue.number(end).description
     case .boolean: return "yes"
-    case .duration: return "1 year"
+    case .duration, .length: return "1 year"
     case .date: return "1999-12-31"
     case .word(let words): return "\"\(words.last ?? "")\""
     case .text, .column: return "word"

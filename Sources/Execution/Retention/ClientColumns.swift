@@ -76,7 +76,7 @@ private func known(_ days: [Int32], _ column: Column) -> [Int32] {
 }
 
 /// Whether a row ended: a boolean, or a number of which 0 says no.
-private struct FlagReader {
+struct FlagReader {
   private let column: Column
 
   init?(_ table: Table) throws(ExecutionError) {

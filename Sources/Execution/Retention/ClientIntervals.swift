@@ -8,6 +8,9 @@ package struct ClientStay: Hashable, Sendable {
   package var start: Int32
   /// The day of leaving; nil for somebody who is still here as of the last day known.
   package var end: Int32?
+  /// The last day on which one who is still here was seen, where a flag beside an end says that it is
+  /// such a day; nil: the last day known.
+  package var lastSeen: Int32?
   /// The row of the input that gives the client's attributes: the latest one of the stay.
   package var attributesRow: Int
   /// The row that gives what is known of the leaving: the one with the last end.

@@ -13,14 +13,14 @@ func percent(_ rate: Double) -> String {
     case 0.01...: 3
     default: 5
     }
-  return fixed(number, decimals: decimals) + "%"
+  return fixedFigure(number, decimals: decimals) + "%"
 }
 
 /// A count in full, any other number to three decimals.
-func figure(_ number: Double) -> String { fixed(number, decimals: 3) }
+func figure(_ number: Double) -> String { fixedFigure(number, decimals: 3) }
 
 /// Rounded to some decimals, without zeros at the end.
-private func fixed(_ number: Double, decimals: Int) -> String {
+func fixedFigure(_ number: Double, decimals: Int) -> String {
   let unit = (0..<decimals).reduce(1) { product, _ in product * 10 }
   guard let digits = Int(exactly: (abs(number) * Double(unit)).rounded()) else {
     return "\(number)"

@@ -97,16 +97,21 @@ private func precedes(_ left: ClientRow, _ right: ClientRow) -> Bool {
 extension ClientStay {
   fileprivate init(_ row: ClientRow, customer: Int, isReturn: Bool) {
     self.init(
-      start: row.start, end: row.leaving, attributesRow: row.row, exitRow: row.row,
-      customer: customer, isReturn: isReturn)
+      start: row.start, end: row.leaving, lastSeen: row.isCensored ? row.end : nil,
+      attributesRow: row.row, exitRow: row.row, customer: customer, isReturn: isReturn)
   }
 
   /// Makes one stay of this and a row that starts no earlier.
   fileprivate mutating func take(_ row: ClientRow) {
     attributesRow = row.row
-    guard let end else { return }
+    guard let end else {
+      // One row without any end means still here, whatever another says.
+      lastSeen = lastSeen.flatMap { seen in row.end.map { max(seen, $0) } }
+      return
+    }
     guard let leaving = row.leaving else {
       self.end = nil
+      lastSeen = row.end.map { max(end, $0) }
       exitRow = row.row
       return
     }
