@@ -41,7 +41,7 @@ let package = Package(
     room(
       "Execution", ["Calendars", "Texts", "Kernels", "Statistics", "Columns", "Planning"]),
     room("Presentation", ["Calendars", "Texts", "Columns"]),
-    room("Notebooks", ["Kernels"]),
+    room("Notebooks", ["Texts", "Kernels"]),
     room(
       "Sessions",
       [

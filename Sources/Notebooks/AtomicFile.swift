@@ -33,6 +33,13 @@ package enum AtomicFile {
     return (bytes, FileStamp(of: bytes))
   }
 
+  /// Makes a folder where there is none; the folder above it must be there.
+  package static func makeFolder(_ path: String) throws(NotebookFileError) {
+    try attempt("cannot make the folder '\(path)'") { () throws(CallFailure) in
+      try POSIXFile().makeFolder(path)
+    }
+  }
+
   /// Puts these bytes in place of what a path holds, and gives their stamp.
   ///
   /// A link is followed: the file it leads to is replaced. A new file gets the usual mode, an old

@@ -39,7 +39,9 @@ package final class Journal {
     if let lastByte {
       endsInsideLine = lastByte != 0x0A
     } else {
-      let head = FlatJSON.written([("ritorno", .integer(Self.version)), ("folder", .text(folder))])
+      let head = JSONValue.object([
+        .init("ritorno", .integer(Self.version)), .init("folder", .text(folder)),
+      ]).compact
       try append(line: head, action)
       try attempt(action) { () throws(CallFailure) in try syncFolder() }
     }
@@ -89,14 +91,14 @@ extension Journal {
     let bytes = try attempt(action) { () throws(CallFailure) in try system.read(path) }
     var contents = JournalContents()
     for (index, line) in sourceLines(of: bytes).enumerated() where !line.text.isEmpty {
-      let members = FlatJSON.read(bytes[line.text])
-      if let members, case .integer(let version) = members["ritorno"] {
+      let members = JSONValue(parsing: bytes[line.text])
+      if let members, case .integer(let version)? = members["ritorno"] {
         guard version <= Self.version else {
           throw NotebookFileError(
             .newerVersion, "\(action): it was made by a newer Ritorno",
             help: "recover the session with that one")
         }
-        if case .text(let folder) = members["folder"] { contents.folder = folder }
+        if case .text(let folder)? = members["folder"] { contents.folder = folder }
       } else if let record = members.flatMap(JournalRecord.init) {
         contents.records.append(record)
       } else {

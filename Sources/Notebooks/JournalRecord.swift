@@ -12,22 +12,20 @@ package struct JournalRecord: Hashable, Sendable {
   }
 
   var line: String {
-    var members: [(String, FlatJSONValue)] = [("id", .text(cellID)), ("source", .text(source))]
-    if let output { members.append(("output", .text(output))) }
-    return FlatJSON.written(members)
+    var members = [JSONValue.Member("id", .text(cellID)), .init("source", .text(source))]
+    if let output { members.append(.init("output", .text(output))) }
+    return JSONValue.object(members).compact
   }
 
   /// Members it does not know are left out.
-  init?(_ members: [String: FlatJSONValue]) {
-    guard case .text(let id) = members["id"], case .text(let source) = members["source"] else {
-      return nil
-    }
+  init?(_ record: JSONValue) {
+    guard let id = record["id"]?.text, let source = record["source"]?.text else { return nil }
     cellID = id
     self.source = source
-    switch members["output"] {
+    switch record["output"] {
     case .text(let text): output = text
     case nil, .null: output = nil
-    case .integer: return nil
+    default: return nil
     }
   }
 }
@@ -47,6 +45,22 @@ package struct JournalContents: Hashable, Sendable {
   package var records: [JournalRecord] = []
   /// Lines that were set aside.
   package var damaged: [DamagedLine] = []
+
+  /// The cells as they stood at the end: of several records of one cell the last counts, at the
+  /// place of the first; one without a source was dropped.
+  package var cells: [JournalRecord] {
+    var places: [String: Int] = [:]
+    var cells: [JournalRecord] = []
+    for record in records {
+      if let place = places[record.cellID] {
+        cells[place] = record
+      } else {
+        places[record.cellID] = cells.count
+        cells.append(record)
+      }
+    }
+    return cells.filter { !$0.source.isEmpty }
+  }
 
   /// One sentence on what was set aside; nil if nothing was.
   package var damageReport: String? {

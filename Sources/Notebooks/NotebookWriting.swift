@@ -109,3 +109,10 @@ private func outputFence(
   }
   return result + marks
 }
+
+/// A text as a fenced block that none of its lines can close, with its last line end.
+package func fenced(_ text: String, info: String = "") -> String {
+  let body = canonicalText(text)
+  let marks = String(decoding: fenceMarks(around: body), as: UTF8.self)
+  return "\(marks)\(info)\n\(body.isEmpty ? "" : body + "\n")\(marks)\n"
+}

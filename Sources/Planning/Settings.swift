@@ -22,6 +22,9 @@ package struct Settings: Hashable, Sendable {
     OptionDeclaration(
       "decimal", .word([".", ","]), "the decimal sign of tables on the screen; . by default"),
     OptionDeclaration("rows", .number(1...1_000_000), "rows shown on the screen; 40 by default"),
+    OptionDeclaration(
+      "mask", .text,
+      "columns or roles, with commas, whose values are shown as stable codes; set it before load"),
   ]
 
   private var values: [String: OptionValue] = [:]
@@ -48,6 +51,14 @@ package struct Settings: Hashable, Sendable {
   package var dateOrder: String? {
     guard case .text(let order)? = values["dates"] else { return nil }
     return order
+  }
+
+  /// Names of columns and roles, in lower case.
+  package var maskedColumns: [String] {
+    guard case .text(let list)? = values["mask"] else { return [] }
+    return list.lowercased().split(separator: ",").map { word in
+      String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
   }
 
   package var decimalSeparator: Character {

@@ -12,10 +12,27 @@ package protocol Verb: Sendable {
   func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step
   /// Whether a line that begins with it goes on from the previous result, not from the dataset.
   var readsPreviousResult: Bool { get }
+  /// What a stage changes in the session, as far as its words tell.
+  func effect(of stage: Stage) -> SessionEffect
 }
 
 extension Verb {
   package var readsPreviousResult: Bool { false }
+  package func effect(of stage: Stage) -> SessionEffect { .none }
+}
+
+/// What a stage changes in the session beside the previous result: so a notebook knows, without
+/// running anything, which cells follow from which.
+package enum SessionEffect: Hashable, Sendable {
+  case none
+  /// Another dataset is there, and is the current one.
+  case loadsDataset
+  /// Another table is the current one.
+  case choosesDataset
+  /// Columns of the current dataset mean something else.
+  case changesRoles
+  /// Whatever comes after may be computed or read in another way.
+  case changesSettings
 }
 
 /// What help, reference and tests print from.

@@ -23,7 +23,7 @@ func renderMarkdown(_ table: Table, options: RenderingOptions) -> String {
 }
 
 /// Text that Markdown shows as it is: no emphasis, code, link, HTML or end of the cell.
-func markdownEscaped(_ text: String) -> String {
+package func markdownEscaped(_ text: String) -> String {
   var result = ""
   let characters = Array(text)
   for (index, character) in characters.enumerated() {

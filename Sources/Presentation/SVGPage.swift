@@ -27,7 +27,7 @@ struct SVGPage {
     let head = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) \(box) role=\"img\""
         + " font-family=\"sans-serif\">",
-      "<title>\(escapedXML(title))</title>",
+      "<title>\(escapedMarkup(title))</title>",
       "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
     ]
     return (head + elements + ["</svg>"]).joined(separator: "\n") + "\n"
@@ -39,7 +39,7 @@ struct SVGPage {
   ) {
     elements.append(
       "<text x=\"\(decimal(x))\" y=\"\(decimal(y))\" text-anchor=\"\(anchor)\""
-        + " font-size=\"\(decimal(size))\" fill=\"\(color)\">\(escapedXML(text))</text>")
+        + " font-size=\"\(decimal(size))\" fill=\"\(color)\">\(escapedMarkup(text))</text>")
   }
 
   mutating func line(
@@ -88,7 +88,7 @@ struct SVGPage {
 
   private mutating func append(_ name: String, _ attributes: String, _ hover: String?) {
     guard let hover else { return elements.append("<\(name) \(attributes)/>") }
-    elements.append("<\(name) \(attributes)><title>\(escapedXML(hover))</title></\(name)>")
+    elements.append("<\(name) \(attributes)><title>\(escapedMarkup(hover))</title></\(name)>")
   }
 
   private func list(_ points: [(Double, Double)]) -> String {
@@ -102,23 +102,6 @@ struct SVGPage {
     return hundredths.hasSuffix(".00")
       ? String(hundredths.dropLast(3)) : String(hundredths.dropLast())
   }
-}
-
-/// Text for the content and the attributes of XML. What XML forbids is made visible.
-func escapedXML(_ text: String) -> String {
-  var result = ""
-  for character in visible(text).unicodeScalars {
-    switch character {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "'": result += "&#39;"
-    case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-    default: result.unicodeScalars.append(character)
-    }
-  }
-  return result
 }
 
 /// About how wide a text is at 12 pixels; no font is known here.

@@ -9,6 +9,8 @@ import Texts
 final class Interpreter {
   var session: Session
   var log = SessionLog()
+  /// What each cell of the session did, with the states around it.
+  var steps = SessionSteps()
   var style: ReplyStyle
   var showsTime = false
   /// The notebook that `.open` was asked for while lines were not saved.
@@ -48,7 +50,8 @@ final class Interpreter {
     let before = session
     let result = evaluate(text)
     if result.error == nil, !result.isCancelled {
-      let id = log.add(text, result, changesSession: session.revision != before.revision)
+      let id = log.add(text, result)
+      if isInteractive { steps.add(id, text, result, before: before, after: session) }
       willAnswer(id, text, result.text)
     }
     for reply in result.replies { show(reply) }

@@ -31,6 +31,10 @@ extension Interpreter {
     case .mode: return mode(argument)
     case .timer: return timer(argument)
     case .last: return last()
+    case .edit: return edit(argument)
+    case .drop: return drop(argument)
+    case .undo: return undo()
+    case .note: return note(argument)
     case .quit: return .quit
     }
   }
@@ -83,15 +87,18 @@ extension Interpreter {
     do {
       let notebook = try OpenNotebook(withCellsAt: path)
       let unsaved = log.typed.count
-      if unsaved > 0, openingAsked != path {
+      if !log.isSaved, openingAsked != path {
         openingAsked = path
         return complain(
-          "\(unsaved == 1 ? "1 line is" : "\(unsaved) lines are") not saved",
+          unsaved == 0
+            ? "changes are not saved"
+            : "\(unsaved == 1 ? "1 line is" : "\(unsaved) lines are") not saved",
           help: ".save FILE.md keeps them; .open \(path) once more drops them")
       }
       openingAsked = nil
       session = try notebook.freshSession(ReplayChoices())
       log.open(notebook)
+      steps = SessionSteps()
       let count = notebook.document.cells.count
       remark("\(visible(path)): \(count == 1 ? "1 cell" : "\(count) cells"); .replay runs them\n")
       return .done
@@ -107,13 +114,17 @@ extension Interpreter {
     do {
       Interrupt.clear()
       var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
-      func echo(_ cell: NotebookCell, _ result: CellResult) {
+      steps = SessionSteps()
+      var before = run.session
+      func echo(_ cell: NotebookCell, _ result: CellResult, _ after: Session) {
         remark(prefixed(cell.source, with: "> "))
         for reply in result.replies { show(reply) }
+        log.didRun(cell.id, result)
+        steps.add(cell.id, cell.source, result, before: before, after: after)
+        before = after
       }
       run.run(notebook.document, isCancelled: { Interrupt.isRequested }, shown: echo)
       session = run.session
-      log.didRun(run)
       if run.isCancelled {
         remark("cancelled\n")
         return .cancelled
@@ -147,7 +158,7 @@ extension Interpreter {
       return complain("there is no result yet", help: "churn by year")
     }
     do {
-      try ResultExport.write(table, picture: session.picture, to: path)
+      try ResultExport.write(session.masked(table), picture: session.picture, to: path)
       remark("wrote \(visible(path))\n")
       return .done
     } catch {
@@ -182,7 +193,7 @@ extension Interpreter {
       return complain("there is no result yet", help: "churn by year")
     }
     var reply = Reply(SourceText(".last"))
-    reply.blocks = [.table(table, limit: .all)]
+    reply.blocks = [.table(session.masked(table), limit: .all)]
     show(reply)
     return .done
   }

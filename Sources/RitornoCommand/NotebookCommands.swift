@@ -34,7 +34,7 @@ struct RunCommand: ExitingCommand {
     }
     return withNotebook(file, console) { notebook throws(NotebookFileError) in
       var run = NotebookRun(try notebook.freshSession(choices))
-      func show(_ cell: NotebookCell, _ result: CellResult) {
+      func show(_ cell: NotebookCell, _ result: CellResult, _ after: Session) {
         for reply in result.replies { interpreter.show(reply) }
       }
       run.run(notebook.document, isCancelled: { Interrupt.isRequested }, shown: show)
@@ -86,6 +86,9 @@ struct VerifyCommand: ExitingCommand {
     name: .customLong("any-data"), help: "Compare outputs although the data files changed.")
   var acceptsAnyData = false
 
+  @Option(help: "text, or json: an object a file on a line.")
+  var format = ReportForm.text
+
   @OptionGroup var replay: ReplayFlags
 
   func execute() -> Int32 {
@@ -97,7 +100,10 @@ struct VerifyCommand: ExitingCommand {
     for file in files {
       let one = withNotebook(file, console) { notebook throws(NotebookFileError) in
         let verification = try NotebookVerification(notebook, choices) { Interrupt.isRequested }
-        console.write(verification.report(path: visible(file)))
+        switch format {
+        case .text: console.write(verification.report(path: visible(file)))
+        case .json: console.write(verification.json(path: file).compact + "\n")
+        }
         if verification.isCancelled { return ExitStatus.interrupted }
         if verification.failure != nil { return ExitStatus.unusable }
         return verification.isSame ? ExitStatus.success : ExitStatus.failure
@@ -112,10 +118,10 @@ struct VerifyCommand: ExitingCommand {
 /// `ritorno accept FILE`: writes the outputs of a replay into the notebook.
 struct AcceptCommand: ExitingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Executes a notebook and writes its new outputs into it.")
+    commandName: "accept", abstract: "Executes notebooks and writes their new outputs into them.")
 
-  @ArgumentParser.Argument(help: "A notebook.")
-  var file: String
+  @ArgumentParser.Argument(help: "Notebooks.")
+  var files: [String]
 
   @OptionGroup var replay: ReplayFlags
 
@@ -123,7 +129,16 @@ struct AcceptCommand: ExitingCommand {
     let console = Console()
     Interrupt.install()
     guard let choices = try? replay.choices() else { return ExitStatus.unusable }
-    return withNotebook(file, console) { notebook throws(NotebookFileError) in
+    var status = ExitStatus.success
+    for file in files {
+      status = max(status, accept(file, choices, console))
+      if Interrupt.isRequested { return ExitStatus.interrupted }
+    }
+    return status
+  }
+
+  private func accept(_ file: String, _ choices: ReplayChoices, _ console: Console) -> Int32 {
+    withNotebook(file, console) { notebook throws(NotebookFileError) in
       var run = NotebookRun(try notebook.freshSession(choices))
       run.run(notebook.document, isCancelled: { Interrupt.isRequested })
       if run.isCancelled { return ExitStatus.interrupted }
@@ -146,21 +161,28 @@ struct AcceptCommand: ExitingCommand {
 
 extension Console {
   /// Says which cell of a notebook failed, and its error as printed.
-  fileprivate func remark(_ failure: NotebookRun.Failure, in file: String) {
+  func remark(_ failure: NotebookRun.Failure, in file: String) {
     remark("\(visible(file)):\(failure.line): \(failure.cellID) failed\n\(failure.text)")
   }
 }
 
 /// Opens a notebook for some work; a file that cannot be used is said, with status 2.
-private func withNotebook(
+func withNotebook(
   _ path: String, _ console: Console,
   _ work: (OpenNotebook) throws(NotebookFileError) -> Int32
 ) -> Int32 {
   do throws(NotebookFileError) {
     return console.status(try work(try OpenNotebook(withCellsAt: path)))
   } catch {
-    console.remark("error: \(visible(error.message))\n")
-    if let help = error.help { console.remark("help: \(visible(help))\n") }
+    return console.unusable(error)
+  }
+}
+
+extension Console {
+  /// Says why a file cannot be used, and gives the status for it.
+  func unusable(_ error: NotebookFileError) -> Int32 {
+    remark("error: \(visible(error.message))\n")
+    if let help = error.help { remark("help: \(visible(help))\n") }
     return ExitStatus.unusable
   }
 }

@@ -17,7 +17,8 @@ struct Ritorno: ParsableCommand {
     version: ritornoVersion,
     subcommands: [
       ShellCommand.self, RunCommand.self, ReplayCommand.self, VerifyCommand.self,
-      AcceptCommand.self, DocsCommand.self,
+      AcceptCommand.self, CheckCommand.self, ExportCommand.self, ImportCommand.self,
+      NewCommand.self, GradeCommand.self, DocsCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 }

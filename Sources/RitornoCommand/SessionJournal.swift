@@ -37,7 +37,7 @@ final class SessionJournal {
   var leftBehind: [(path: String, contents: JournalContents)] {
     SessionJournal.places.compactMap { place in
       guard let path = path(place), path != journal?.path, !Journal.isInUse(path),
-        let contents = try? Journal.read(path), !contents.records.isEmpty
+        let contents = try? Journal.read(path), !contents.cells.isEmpty
       else { return nil }
       return (path, contents)
     }

@@ -48,7 +48,7 @@ final class Shell {
       interpreter.remark("Ritorno \(ritornoVersion): load FILE.csv to begin, help for help\n")
     }
     if let (_, contents) = journal.leftBehind.first {
-      let lines = contents.records.count == 1 ? "1 line" : "\(contents.records.count) lines"
+      let lines = contents.cells.count == 1 ? "1 line" : "\(contents.cells.count) lines"
       interpreter.remark("an unsaved session of \(lines) ended: .recover, or .recover drop\n")
     }
   }
@@ -64,7 +64,7 @@ final class Shell {
           "that session ran in '\(folder)'", help: "start ritorno there, and .recover")
       }
       if let damage = contents.damageReport { interpreter.remark("note: \(damage)\n") }
-      for record in contents.records {
+      for record in contents.cells {
         interpreter.remark("> \(visible(record.source))\n")
         if case .cancelled = interpreter.perform(record.source) { return .cancelled }
       }
@@ -78,8 +78,7 @@ final class Shell {
   }
 
   private func leave() {
-    let unsaved = interpreter.log.typed.count
-    journal.close(isSaved: unsaved == 0)
+    journal.close(isSaved: interpreter.log.isSaved)
   }
 
   /// The lines of the init file, if there is one.

@@ -228,13 +228,14 @@ struct Evaluation {
   private mutating func show(_ name: Identifier) throws(EvaluationFailure) {
     guard let table = session.tables[try tableName(name)] else { return }
     session.previous = table
-    reply.blocks.append(.table(table, limit: .usual))
+    reply.blocks.append(.table(session.masked(table), limit: .usual))
   }
 
   private mutating func present(
     _ table: Table, _ steps: [PresentationStep]
   ) throws(EvaluationFailure) {
     session.picture = nil
+    let table = session.masked(table)
     if steps.isEmpty { reply.blocks.append(.table(table, limit: .usual)) }
     for step in steps {
       switch step {

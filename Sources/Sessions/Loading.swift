@@ -16,14 +16,14 @@ extension Evaluation {
       } else {
         try readFile(request, isCancelled)
       }
-    let name = tableName(for: request.sample ?? request.path)
+    let name = tableName(forFile: request.sample ?? request.path, session.grammar)
     var table = loaded.table
     table.about.title = name
     session.tables[name] = table
     session.current = name
     session.previous = nil
     session.revision += 1
-    reply.blocks.append(.report(loaded.report.lines()))
+    reply.blocks.append(.report(session.masked(loaded.report).lines()))
     return name
   }
 
@@ -89,19 +89,6 @@ extension Evaluation {
     if let line = error.line { place += "line \(line): " }
     return Diagnostic(
       code: "file", at: request.pathRange, place + error.message, help: error.help)
-  }
-
-  /// The name of a file without folder and ending, as a word of the language.
-  private func tableName(for path: String) -> String {
-    let file = lastComponent(of: path)
-    let stem = file.firstIndex(of: ".").map { String(file[..<$0]) } ?? file
-    var name = String(
-      stem.unicodeScalars.map {
-        $0.properties.isAlphabetic || ("0"..."9").contains($0) ? Character($0) : "_"
-      })
-    if name.isEmpty { name = "data" }
-    if let first = name.first, first.isNumber { name = "_" + name }
-    return session.grammar.verb(name) == nil ? name : name + "_data"
   }
 }
 

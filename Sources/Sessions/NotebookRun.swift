@@ -11,7 +11,8 @@ package struct NotebookRun: Sendable {
   package private(set) var failure: Failure?
   package private(set) var isCancelled = false
   package var session: Session
-  private var chain = DependencyChain()
+  private var dependencies: CellDependencies
+  private var hashes: [String] = []
 
   package struct Failure: Hashable, Sendable {
     package var cellID: String
@@ -22,24 +23,23 @@ package struct NotebookRun: Sendable {
 
   package init(_ session: Session) {
     self.session = session
+    dependencies = CellDependencies(session.lexicon)
   }
 
   /// Runs the cells from the first on; stops at the first failure that the notebook does not expect.
   /// `shown` is called with each cell and its result.
   package mutating func run(
     _ document: NotebookDocument, isCancelled: () -> Bool = { false },
-    shown: (NotebookCell, CellResult) -> Void = { _, _ in }
+    shown: (_ cell: NotebookCell, _ result: CellResult, _ after: Session) -> Void = { _, _, _ in }
   ) {
     for cell in document.cells where !cell.isSkipped {
-      let before = session
       let result = session.evaluateCell(cell.source, isCancelled: isCancelled)
-      shown(cell, result)
+      shown(cell, result, session)
       if result.isCancelled {
         self.isCancelled = true
         return
       }
-      record(
-        cell.id, cell.source, result, changesSession: session.revision != before.revision)
+      record(cell.id, cell.source, result)
       if let error = result.error, !cell.expectsError {
         failure = Failure(cellID: cell.id, line: cell.firstLine, text: error)
         return
@@ -47,10 +47,14 @@ package struct NotebookRun: Sendable {
     }
   }
 
+  /// Takes a cell that is not run here as it is stored, for the sake of those that follow from it.
+  package mutating func assume(_ cell: NotebookCell) {
+    dependencies.add(cell.source)
+    hashes.append(cell.output?.hash ?? "")
+  }
+
   /// Takes down what a cell did.
-  package mutating func record(
-    _ id: String, _ source: String, _ result: CellResult, changesSession: Bool
-  ) {
+  package mutating func record(_ id: String, _ source: String, _ result: CellResult) {
     let files = result.files.map {
       DataFingerprint(name: $0.path, sha256: $0.sha256, bytes: $0.bytes, rows: $0.rows)
     }
@@ -62,9 +66,9 @@ package struct NotebookRun: Sendable {
       }
     }
     let hash = cellHash(
-      source: source, dependencies: chain.dependencies, fingerprints: files,
-      parameters: session.parametersNamed(in: source))
-    chain.add(hash, changesSession: changesSession)
+      source: source, dependencies: dependencies.add(source).dependencies.map { hashes[$0] },
+      fingerprints: files, parameters: parametersNamed(in: source, session.parameters))
+    hashes.append(hash)
     outcomes.append(
       CellOutcome(
         cellID: id, text: result.text, hash: hash, isError: result.error != nil,
@@ -72,27 +76,9 @@ package struct NotebookRun: Sendable {
   }
 }
 
-/// Which earlier cells a cell follows from: all that changed the session, and the one just before,
-/// whose result it may go on from.
-private struct DependencyChain {
-  private var changes: [String] = []
-  private var last: String?
-
-  var dependencies: [String] {
-    guard let last, !changes.contains(last) else { return changes }
-    return changes + [last]
-  }
-
-  mutating func add(_ hash: String, changesSession: Bool) {
-    if changesSession { changes.append(hash) }
-    last = hash
-  }
-}
-
-extension Session {
-  fileprivate func parametersNamed(in source: String) -> [NamedValue] {
-    parameters.keys.sorted().filter { source.contains("$" + $0) }.map {
-      NamedValue(name: $0, value: format(.literal(parameters[$0] ?? .missing, SourceRange(0, 0))))
-    }
+/// The parameters that a source mentions, by name, each with its value as it would be written.
+func parametersNamed(in source: String, _ parameters: [String: Literal]) -> [NamedValue] {
+  parameters.keys.sorted().filter { source.contains("$" + $0) }.map {
+    NamedValue(name: $0, value: format(.literal(parameters[$0] ?? .missing, SourceRange(0, 0))))
   }
 }

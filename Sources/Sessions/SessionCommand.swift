@@ -1,6 +1,7 @@
 /// The words that are about the shell, typed with a dot before them.
 package enum SessionCommand: String, CaseIterable, Sendable {
-  case help, cells, save, open, replay, verify, export, recover, mode, timer, last, quit
+  case help, cells, edit, drop, undo, note, save, open, replay, verify, export, recover, mode
+  case timer, last, quit
 
   /// The command that a word means; `exit`, `?` and `h` are understood too.
   package init?(word: String) {
@@ -35,6 +36,10 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     switch self {
     case .help: ".help [WORD]"
     case .cells: ".cells"
+    case .edit: ".edit ID [LINE]"
+    case .drop: ".drop ID"
+    case .undo: ".undo"
+    case .note: ".note TEXT"
     case .save: ".save [FILE.md]"
     case .open: ".open FILE.md"
     case .replay: ".replay"
@@ -52,6 +57,10 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     switch self {
     case .help: "verbs, or the page of one word"
     case .cells: "the lines of this session that a save would keep"
+    case .edit: "changes a cell and runs again what follows from it; without a line, shows it"
+    case .drop: "takes a cell out and runs again what follows from it"
+    case .undo: "takes the last cell back"
+    case .note: "adds prose below the last cell of the notebook"
     case .save: "keeps the session as a notebook that replays"
     case .open: "takes up a notebook; nothing runs until .replay"
     case .replay: "runs the cells of the open notebook here"

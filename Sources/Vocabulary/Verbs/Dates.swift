@@ -19,6 +19,8 @@ package struct Dates: Verb {
       .init("dates mdy", shows: "month first, as in the United States"),
     ])
 
+  package func effect(of stage: Stage) -> SessionEffect { .changesSettings }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     guard case .word(let word)? = stage.argument,
       let setting = Settings.declarations.first(where: { $0.name == "dates" })

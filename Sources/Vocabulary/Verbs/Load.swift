@@ -68,6 +68,8 @@ package struct Load: Verb {
     return options
   }
 
+  package func effect(of stage: Stage) -> SessionEffect { .loadsDataset }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     switch stage.argument {
     case .path(let path, let range)?:

@@ -19,6 +19,10 @@ package struct Roles: Verb {
       .init("roles reason = reason", shows: "a role given by hand"),
     ])
 
+  package func effect(of stage: Stage) -> SessionEffect {
+    stage.argument == nil ? .none : .changesRoles
+  }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     let scope = try context.scope(for: stage)
     guard case .assignments(let assignments)? = stage.argument else { return .session(.roles([])) }

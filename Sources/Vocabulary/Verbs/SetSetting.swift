@@ -20,6 +20,10 @@ package struct SetSetting: Verb {
       .init("set as_of = 1999-12-31", shows: "the end of observation moved back"),
     ])
 
+  package func effect(of stage: Stage) -> SessionEffect {
+    stage.argument == nil ? .none : .changesSettings
+  }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     guard case .assignments(let assignments)? = stage.argument else {
       return .session(.showSettings)

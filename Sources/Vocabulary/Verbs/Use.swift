@@ -14,6 +14,8 @@ package struct Use: Verb {
     lesson: "Lines that begin with a verb read the current dataset; the prompt shows its name.",
     examples: [.init("use canadian_senators", shows: "back to the whole file")])
 
+  package func effect(of stage: Stage) -> SessionEffect { .choosesDataset }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     guard case .names(let names)? = stage.argument, names.count == 1 else {
       throw Diagnostic(

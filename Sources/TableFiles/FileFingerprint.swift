@@ -1,0 +1,19 @@
+import Kernels
+
+/// What identifies the content of a file, without reading a table out of it.
+package struct FileFingerprint: Hashable, Sendable {
+  /// SHA-256 of the bytes, 64 hexadecimal digits.
+  package var sha256: String
+  package var bytes: Int
+
+  /// Of bytes in memory.
+  package init(of bytes: [UInt8]) {
+    sha256 = SHA256.hexDigest(of: bytes)
+    self.bytes = bytes.count
+  }
+
+  /// Reads a regular file; fails where there is none that can be read.
+  package init(path: String, writtenAs: String) throws(FileError) {
+    self.init(of: try readFileBytes(path: path, writtenAs: writtenAs, isCancelled: { false }))
+  }
+}
