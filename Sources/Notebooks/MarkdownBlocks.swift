@@ -200,8 +200,11 @@ struct MarkdownBlocks {
 
   /// The one paragraph of a tight item stands without its marks.
   private func item(_ html: String, isLoose: Bool) -> String {
-    guard !isLoose, html.hasPrefix("<p>"), let end = html.firstRange(of: "</p>") else { return html }
-    return String(html[..<end.lowerBound].dropFirst(3) + html[end.upperBound...])
+    guard !isLoose, html.hasPrefix("<p>"), let end = html.firstRange(of: "</p>") else {
+      return html
+    }
+    let rest = html[end.upperBound...]
+    return String(html[..<end.lowerBound].dropFirst(3) + (rest == "\n" ? "" : rest))
   }
 
   private func nested(_ lines: [String]) -> String {

@@ -12,7 +12,8 @@ package func vegaLite(_ chart: Chart) -> String {
   let members = [
     "\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\"",
     "\"title\":\(jsonText(chart.heading))",
-    "\"width\":640", "\"height\":\(chart.kind == .bar ? max(120, 22 * chart.categories.count) : 320)",
+    "\"width\":640",
+    "\"height\":\(chart.kind == .bar ? max(120, 22 * chart.categories.count) : 320)",
     "\"layer\":[\(layers.joined(separator: ","))]",
   ]
   return "{\(members.joined(separator: ","))}"
@@ -38,7 +39,8 @@ private func main(_ chart: Chart) -> String {
   let x = axis(chart.categoryLabel)
   let y = "\"field\":\"y\",\"type\":\"quantitative\",\"title\":\(jsonText(chart.measureLabel))"
   let color =
-    chart.series.count > 1 ? ",\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"title\":null}" : ""
+    chart.series.count > 1
+    ? ",\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"title\":null}" : ""
   let encoding =
     switch chart.kind {
     case .bar: "\"y\":{\(x)},\"x\":{\(y)\(format(chart))}"

@@ -10,7 +10,8 @@ extension ExportForm: ExpressibleByArgument {}
 struct ExportCommand: ExitingCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Runs a notebook and writes it as a page, a Jupyter notebook, Markdown, tables or pictures.",
+    abstract:
+      "Runs a notebook and writes it as a page, a Jupyter notebook, Markdown, tables or pictures.",
     discussion: """
       Files go beside the notebook: NAME.html, NAME.ipynb, NAME.export.md; tables (csv) and pictures (svg) \
       into the folder NAME.files, one for each cell. --output names another place, - standard output.

@@ -90,7 +90,8 @@ extension Interpreter {
     case .failure(let failure)?:
       for reply in failure.result.replies { show(reply) }
       return complain(
-        failure.id == id ? "nothing has changed" : "nothing has changed: \(failure.id) follows from \(id)",
+        failure.id == id
+          ? "nothing has changed" : "nothing has changed: \(failure.id) follows from \(id)",
         help: nil)
     case .success(let change)?: return take(change, id, source)
     }

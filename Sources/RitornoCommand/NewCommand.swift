@@ -8,7 +8,8 @@ import Texts
 struct NewCommand: ExitingCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Writes a notebook to begin with; with --exercise a lesson and the file of its answers.")
+    abstract:
+      "Writes a notebook to begin with; with --exercise a lesson and the file of its answers.")
 
   @ArgumentParser.Argument(help: "The notebook to write, a name that ends in .md.")
   var file: String = "lesson.md"
@@ -19,7 +20,8 @@ struct NewCommand: ExitingCommand {
   func execute() -> Int32 {
     let console = Console()
     guard file.hasSuffix(".md") else {
-      console.remark("error: a notebook's name ends in .md\nhelp: ritorno new \(visible(file)).md\n")
+      console.remark(
+        "error: a notebook's name ends in .md\nhelp: ritorno new \(visible(file)).md\n")
       return ExitStatus.unusable
     }
     let title = String(lastComponent(of: file).dropLast(3))

@@ -13,8 +13,8 @@ extension Session {
     let names = maskedNames
     guard !names.isEmpty else { return table }
     var table = table
-    for (index, field) in table.schema.fields.enumerated() where names.contains(field.name.lowercased())
-    {
+    for (index, field) in table.schema.fields.enumerated()
+    where names.contains(field.name.lowercased()) {
       table.columns[index] = codes(table.columns[index])
       table.schema.fields[index] = Field(field.name, .text, isDetail: field.isDetail)
     }

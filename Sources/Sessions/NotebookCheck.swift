@@ -99,7 +99,9 @@ extension NotebookCheck {
     for problem in problems {
       lines += ["\(path):\(problem.line): \(problem.cellID)", problem.text]
     }
-    for cell in stale { lines.append("\(path):\(cell.line): \(cell.cellID) is stale: \(cell.reason)") }
+    for cell in stale {
+      lines.append("\(path):\(cell.line): \(cell.cellID) is stale: \(cell.reason)")
+    }
     if isClean {
       lines.append(
         "\(path): \(freshCount == 1 ? "1 output is" : "\(freshCount) outputs are") up to date")

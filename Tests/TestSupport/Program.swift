@@ -83,14 +83,29 @@ package struct Program {
     let entering = [
       "sh", "-c", "cd \"$0\" && exec \"$@\"", workingFolder ?? Project.path("datasets"),
     ]
-    let status = try unsafe spawned(&actions, entering + [path] + arguments, environment)
+    let process = try unsafe spawned(&actions, entering + [path] + arguments, environment)
+    let status = try statusOf(process)
     return Result(
       status: status, output: (try? readText(kept)) ?? "", errors: try readText(errors))
   }
 
+  /// Starts it on a terminal, and gives the number of the process.
+  package func start(
+    _ arguments: [String], in workingFolder: String, terminal: Int32, environment: [String] = []
+  ) throws(FileProblem) -> Int32 {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in 0...2 {
+      unsafe posix_spawn_file_actions_adddup2(&actions, terminal, Int32(descriptor))
+    }
+    let entering = ["sh", "-c", "cd \"$0\" && exec \"$@\"", workingFolder]
+    return try unsafe spawned(&actions, entering + [path] + arguments, environment)
+  }
+
   private func spawned(
     _ actions: inout posix_spawn_file_actions_t, _ arguments: [String], _ environment: [String]
-  ) throws(FileProblem) -> Int32 {
+  ) throws(FileProblem) -> pid_t {
     let variables = ["HOME=\(folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"] + environment
     // The C call wants lists of pointers that end with nil.
     var argv: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map {
@@ -116,6 +131,11 @@ package struct Program {
     guard unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, argv, envp) == 0 else {
       throw FileProblem(path, "start")
     }
+    return process
+  }
+
+  /// Waits for the end of a process.
+  private func statusOf(_ process: pid_t) throws(FileProblem) -> Int32 {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw FileProblem(path, "wait for") }

@@ -33,7 +33,7 @@ package enum Project {
 package struct FileProblem: Error, CustomStringConvertible {
   package var description: String
 
-  init(_ path: String, _ what: String) {
+  package init(_ path: String, _ what: String) {
     description = "cannot \(what) \(path): \(unsafe String(cString: strerror(errno)))"
   }
 }

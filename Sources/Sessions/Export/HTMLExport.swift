@@ -10,7 +10,8 @@ extension NotebookExport {
     var body = "<h1 class=\"title\">\(escapedMarkup(title))</h1>\n"
     if startsWithItsTitle { body = "" }
     if showsCustomers {
-      body += "<p class=\"warning\">This page shows customers as they are named in the data. "
+      body +=
+        "<p class=\"warning\">This page shows customers as they are named in the data. "
         + "<code>set mask = customer</code> in the notebook replaces them by codes.</p>\n"
     }
     for segment in notebook.document.segments {
@@ -27,7 +28,9 @@ extension NotebookExport {
   private var startsWithItsTitle: Bool {
     for segment in notebook.document.segments {
       guard case .frontMatter = segment else {
-        if case .prose(let text) = segment { return text.drop(while: \.isWhitespace).hasPrefix("# ") }
+        if case .prose(let text) = segment {
+          return text.drop(while: \.isWhitespace).hasPrefix("# ")
+        }
         return false
       }
     }
@@ -39,7 +42,8 @@ extension NotebookExport {
     let open = foldsCode ? "" : " open"
     var text = "<section class=\"cell\" id=\"cell-\(escapedMarkup(id))\">\n"
     text += "<details\(open)><summary>\(escapedMarkup(id))</summary>\n"
-    text += "<pre class=\"source\"><code>\(escapedMarkup(lines: cell.source))</code></pre></details>\n"
+    text +=
+      "<pre class=\"source\"><code>\(escapedMarkup(lines: cell.source))</code></pre></details>\n"
     guard let result = results[id] else {
       return text + "<p class=\"note\">not run</p>\n</section>\n"
     }

@@ -106,7 +106,8 @@ extension NotebookExport {
   private func fileName(_ id: String) -> String {
     String(
       id.unicodeScalars.map { scalar in
-        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_".contains(Character(scalar))
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "-_".contains(Character(scalar))
           ? Character(scalar) : "_"
       })
   }

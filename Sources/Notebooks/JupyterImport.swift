@@ -1,5 +1,3 @@
-package import Notebooks
-
 /// A notebook made of a Jupyter file.
 package struct JupyterImport: Sendable {
   package let bytes: [UInt8]
@@ -31,6 +29,8 @@ package struct JupyterImport: Sendable {
     for cell in cells {
       let piece = JupyterCell(cell)
       if piece.isCode, piece.fence == nil, language != "ritorno" { foreign += 1 }
+      // Between the pieces of an export stands what stood there.
+      if own == nil || piece.isNew { piece.separate(&text) }
       piece.append(to: &text, isOurs: language == "ritorno")
     }
     bytes = Array(text.utf8)
@@ -54,28 +54,28 @@ private struct JupyterCell {
     output = stored?["output"]?.text ?? ""
   }
 
+  /// Whether it was added in Jupyter to a notebook that came from an export.
+  var isNew: Bool { isCode && fence == nil }
+
   func append(to text: inout String, isOurs: Bool) {
     guard isCode else {
-      separate(&text)
       text += source
       return
     }
     guard let fence else {
-      separate(&text)
       text += fenced(source, info: isOurs ? "ritorno" : "")
       return
     }
     if isUnchanged(fence) {
       text += fence + between + output
     } else {
-      separate(&text)
       text += edited(fence)
     }
   }
 
   /// A cell of a file that no export wrote begins on a line of its own, after an empty one.
-  private func separate(_ text: inout String) {
-    guard fence == nil, !text.isEmpty else { return }
+  func separate(_ text: inout String) {
+    guard !text.isEmpty else { return }
     if text.utf8.last != 0x0A { text += "\n" }
     if isCode, !text.hasSuffix("\n\n") { text += "\n" }
   }
