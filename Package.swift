@@ -45,7 +45,7 @@ let package = Package(
     room(
       "Sessions",
       [
-        "Texts", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
+        "Texts", "Kernels", "Language", "Columns", "TableFiles", "Planning", "Samples", "Vocabulary",
         "Execution", "Presentation", "Notebooks",
       ]),
     room(

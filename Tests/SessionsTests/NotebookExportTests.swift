@@ -68,7 +68,7 @@ struct NotebookExportTests {
   func html() throws {
     let page = try file(.html)
     #expect(page.contains("<title>Perché &lt;se&gt; ne vanno</title>"))
-    #expect(page.contains("default-src 'none'"))
+    #expect(page.contains("default-src 'none'; style-src 'sha256-"))
     #expect(!page.contains("<script"))
     #expect(!page.contains("\u{1B}") && !page.contains("\u{202E}"))
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))

@@ -71,10 +71,9 @@ extension NotebookExport {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="generator" content="Ritorno">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-\(pageStyleDigest)'; base-uri 'none'; form-action 'none'">
     <title>\(escapedMarkup(title))</title>
-    <style>
-    \(pageStyle)</style>
+    <style>\(pageStyle)</style>
     </head>
     <body>
     <main>

@@ -1,3 +1,5 @@
+import Kernels
+
 /// How the exported page looks: light and dark by the reader's choice, black on white on paper.
 let pageStyle = """
   :root { --text: #1f2328; --faint: #59636e; --page: #ffffff; --card: #f6f8fa; --line: #d1d9e0; --link: #0969da; --warn: #fff8c5; }
@@ -46,3 +48,20 @@ let pageStyle = """
   }
 
   """
+
+/// The SHA-256 of the style in base 64: the page's policy allows this style and no other.
+let pageStyleDigest = base64(SHA256.hexDigest(of: Array(pageStyle.utf8)))
+
+/// Bytes that are given as hexadecimal digits, in base 64. Source: RFC 4648, section 4.
+private func base64(_ hexadecimal: String) -> String {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+  var bits = hexadecimal.flatMap { digit -> [Int] in
+    let value = digit.hexDigitValue ?? 0
+    return [value >> 3 & 1, value >> 2 & 1, value >> 1 & 1, value & 1]
+  }
+  bits += [Int](repeating: 0, count: (6 - bits.count % 6) % 6)
+  let text = stride(from: 0, to: bits.count, by: 6).map { start in
+    String(alphabet[bits[start..<start + 6].reduce(0) { $0 << 1 | $1 }])
+  }.joined()
+  return text + String(repeating: "=", count: (4 - text.count % 4) % 4)
+}
