@@ -75,6 +75,18 @@ package struct LocalExecutor: Executor {
         isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
+    case .hazards(let source, let specification):
+      let table = try input(source)
+      return try hazards(
+        specification, of: table,
+        factorColumns: specification.factors.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
+    case .fit(let source, let specification):
+      let table = try input(source)
+      return try fit(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
     case .survival(let source, let specification):
       let table = try input(source)
       return try survival(

@@ -55,6 +55,10 @@ package struct Plan: Sendable {
     case forecast(Plan, ForecastSpecification)
     /// How long stays last, per group.
     case survival(Plan, SurvivalSpecification)
+    /// What makes clients leave sooner, an effect a row.
+    case hazards(Plan, HazardSpecification)
+    /// Each segment beside all the rest.
+    case fit(Plan, FitSpecification)
   }
 }
 

@@ -51,6 +51,10 @@ extension Plan {
       )
     case .survival(let input, let specification):
       ("survival" + specification.keys.described(input.schema), [input])
+    case .hazards(let input, let specification):
+      ("hazards" + specification.factors.described(input.schema), [input])
+    case .fit(let input, let specification):
+      ("fit" + specification.keys.described(input.schema), [input])
     }
   }
 }

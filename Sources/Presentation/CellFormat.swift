@@ -43,6 +43,8 @@ struct CellFormat {
     guard case .decimals(let values) = column.storage else { return nil }
     let present = (0..<shown).filter { !column.isMissing($0) }.map { values[$0] }
       .filter(\.isFinite)
+    // Of a p-value the fourth decimal decides nothing any more.
+    if field.name == "p" || field.name.hasSuffix("_p") { return 4 }
     switch field.unit {
     case .rate: return table.rateDecimals(shown: shown) ?? rateDecimals(present)
     case .money: return 2
@@ -141,7 +143,7 @@ extension Table {
     switch about.shape {
     case .rows: break
     case .breakdown(let category, let measure):
-      names = names.filter { $0 != measure }
+      names = Array(names.prefix { $0 != measure })
       if !names.contains(category) { names.append(category) }
     case .timeSeries(let period, _, _, _, let series), .forecast(let period, _, _, _, let series):
       names = series + [period]

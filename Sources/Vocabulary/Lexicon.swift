@@ -21,6 +21,8 @@ extension Lexicon {
     Cohorts(),
     Returns(),
     Survival(),
+    Drivers(),
+    Fit(),
     Forecast(),
     Plot(),
     How(),

@@ -11,9 +11,11 @@ extension OptionDeclaration {
 }
 
 extension Stage {
-  /// How the input tells lengths of stay; fails with what is missing and how to give it.
+  /// How the input tells lengths of stay; fails with what is missing and how to give it. Where the
+  /// result does not depend on the unit, it need not be known.
   func stayClock(
-    _ input: PlanInput, _ options: [String: OptionValue], _ context: LoweringContext
+    _ input: PlanInput, _ options: [String: OptionValue], _ context: LoweringContext,
+    needsUnit: Bool = true
   ) throws(Diagnostic) -> StayClock {
     let schema = input.schema
     if schema.kind == .clients {
@@ -33,7 +35,7 @@ extension Stage {
         code: "no-calendar", at: range, "these rows have lengths of stay but no dates",
         help: "leave out as of: \(quotedIfNeeded(field.name)) says how long each stay was seen")
     }
-    guard let (unit, factor) = tenureUnit(field, options) else {
+    guard let (unit, factor) = tenureUnit(field, options) ?? (needsUnit ? nil : (.none, 1)) else {
       throw Diagnostic(
         code: "which-unit", at: verb.range,
         "'\(field.name)' is a length of stay, but in which unit?",

@@ -62,7 +62,7 @@ func keyText(_ value: Value) -> String {
   case .missing: "(missing)"
   case .integer(let number): String(number)
   case .decimal(let number): String(number)
-  case .boolean(let flag): String(flag)
+  case .boolean(let flag): flag ? "yes" : "no"
   case .date(let date): date.description
   case .timestamp(let instant): CivilDate(timestamp: instant).description
   case .text(let text): text

@@ -21,15 +21,7 @@ struct SurvivalGroup {
   var name: String {
     if values.isEmpty { return "all" }
     return zip(keys, values).map { key, value in
-      switch value {
-      case .text(let text): text
-      case .missing: "\(key) (missing)"
-      case .integer(let number): "\(key) \(number)"
-      case .decimal(let number): "\(key) \(figure(number))"
-      case .boolean(let flag): "\(key) \(flag ? "yes" : "no")"
-      case .date(let date): "\(key) \(date)"
-      case .timestamp(let instant): "\(key) \(CivilDate(timestamp: instant))"
-      }
+      if case .text(let text) = value { text } else { "\(key) \(keyText(value))" }
     }.joined(separator: ", ")
   }
 }

@@ -131,6 +131,8 @@ extension Plan {
       input.keyNames
     case .returns(_, let specification): specification.keys.map(\.field.name)
     case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
+    case .hazards: ["factor", "level"]
+    case .fit: ["dimension", "segment"]
     case .survival(_, let specification): specification.keys.map(\.field.name)
     case .scan, .join, .pivot, .describe, .rows, .forecast: nil
     }
