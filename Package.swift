@@ -45,9 +45,8 @@ let package = Package(
     room(
       "Sessions",
       [
-        "Texts", "Kernels", "Language", "Columns", "TableFiles", "Planning", "Samples",
-        "Vocabulary",
-        "Execution", "Presentation", "Notebooks",
+        "Calendars", "Texts", "Kernels", "Language", "Columns", "TableFiles", "Planning",
+        "Samples", "Vocabulary", "Execution", "Presentation", "Notebooks",
       ]),
     room(
       "RitornoCommand",

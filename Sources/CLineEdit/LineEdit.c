@@ -53,6 +53,16 @@ static unsigned char newer_line(EditLine *edit, int key) {
   return CC_REFRESH;
 }
 
+static unsigned char complete_word(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  switch (editor->callbacks.complete(editor->context)) {
+    case LINEEDIT_CHANGED: return CC_REFRESH;
+    case LINEEDIT_LISTED: return CC_REDISPLAY;
+    default: return CC_REFRESH_BEEP;
+  }
+}
+
 static FILE *stream(int descriptor, const char *mode) {
   int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return NULL;
@@ -69,7 +79,7 @@ static void bind_keys(EditLine *edit) {
     {"\\e[H", "ed-move-to-beg"}, {"\\eOH", "ed-move-to-beg"}, {"\\e[1~", "ed-move-to-beg"},
     {"\\e[F", "ed-move-to-end"}, {"\\eOF", "ed-move-to-end"}, {"\\e[4~", "ed-move-to-end"},
     {"\\e[3~", "ed-delete-next-char"}, {"^W", "ed-delete-prev-word"},
-    {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
+    {"^I", "complete-word"}, {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
   };
   for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++)
     el_set(edit, EL_BIND, bindings[i][0], bindings[i][1], NULL);
@@ -92,6 +102,7 @@ static bool set_up(LineEdit *editor) {
   el_set(edit, EL_HIST, history, editor->history);
   el_set(edit, EL_ADDFN, "older-line", "Recall the line before", older_line);
   el_set(edit, EL_ADDFN, "newer-line", "Recall the line after", newer_line);
+  el_set(edit, EL_ADDFN, "complete-word", "Complete the word before the cursor", complete_word);
   el_source(edit, NULL);
   bind_keys(edit);
   el_set(edit, EL_GETCFN, read_character);
@@ -143,6 +154,10 @@ void lineedit_move_to_end(LineEdit *editor) {
 
 void lineedit_erase_before_cursor(LineEdit *editor, int count) {
   el_deletestr(editor->edit, count);
+}
+
+void lineedit_insert(LineEdit *editor, const char *text) {
+  if (*text != 0) el_insertstr(editor->edit, text);
 }
 
 void lineedit_replace_text(LineEdit *editor, const char *text) {

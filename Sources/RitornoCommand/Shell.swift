@@ -19,7 +19,9 @@ final class Shell {
     let folder = stateFolder(processEnvironment())
     // Read at the start: the prompt comes after 18 ms with 2,000 entries, 48 ms with 10,000.
     history = folder.map { HistoryFile(path: $0 + "/history", limit: 2_000) }
-    editor = LineEditor(history: history)
+    editor = LineEditor(history: history) { before in
+      wordCompletion(interpreter.session, before)
+    }
     journal = SessionJournal(folder: folder)
   }
 

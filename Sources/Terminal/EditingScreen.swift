@@ -19,15 +19,22 @@ import Glibc
   private var prompt: UnsafeMutablePointer<CChar>?
   private var editor: OpaquePointer?
 
+  private let complete: ((_ before: String) -> WordCompletion)?
+
   /// Nil when libedit cannot drive this terminal.
-  init?(input: Int32, output: Int32, history: HistoryFile?) {
+  init?(
+    input: Int32, output: Int32, history: HistoryFile?,
+    complete: ((_ before: String) -> WordCompletion)?
+  ) {
+    self.complete = complete
     self.output = output
     self.history = history
     typed = TypedInput(descriptor: input)
     let callbacks = unsafe LineEditCallbacks(
       read: { context, character in unsafe screen(context).read(into: character) },
       prompt: { context in unsafe screen(context).prompt },
-      walk: { context, older in unsafe screen(context).walkHistory(older: older) })
+      walk: { context, older in unsafe screen(context).walkHistory(older: older) },
+      complete: { context in unsafe screen(context).completeWord() })
     unsafe editor = lineedit_open(
       input, output, callbacks, Unmanaged.passUnretained(self).toOpaque())
     guard unsafe editor != nil else { return nil }
@@ -140,6 +147,30 @@ import Glibc
       return
     }
     unsafe lineedit_replace_text(editor, entry)
+  }
+
+  /// Puts in what all candidates have in common; where that is nothing new, lists them below the line.
+  private func completeWord() -> LineEditCompletion {
+    let (text, cursor) = currentText()
+    let before = String(String.UnicodeScalarView(text[..<cursor]))
+    guard let completion = complete?(before), let first = completion.candidates.first else {
+      return LINEEDIT_NOTHING
+    }
+    let typed = String(decoding: before.utf8.dropFirst(completion.start), as: UTF8.self)
+    var shared = completion.candidates.count == 1 ? first.text : completion.commonPrefix
+    if completion.candidates.count == 1, first.isWhole { shared += " " }
+    // What is listed need not begin with what was typed: `fee` finds `monthly_fee`.
+    if shared != typed, completion.candidates.count == 1 || shared.count >= typed.count {
+      unsafe lineedit_erase_before_cursor(editor, Int32(typed.unicodeScalars.count))
+      unsafe lineedit_insert(editor, shared)
+      return LINEEDIT_CHANGED
+    }
+    let size = TerminalInfo.windowSize(of: output, environment: [:])
+    let (here, end) = (position(text[..<cursor]), position(text[...]))
+    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
+    _ = writeAll(
+      "\(down)\r\u{1B}[\(end.column + 1)G\n" + completion.list(size.columns, size.rows), to: output)
+    return LINEEDIT_LISTED
   }
 
   private func currentText() -> (text: [Unicode.Scalar], cursor: Int) {

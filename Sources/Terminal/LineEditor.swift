@@ -24,10 +24,12 @@ package final class LineEditor {
   private var typed: TypedInput
   private var screen: EditingScreen?
 
-  /// Takes over the signals (`Interrupt.install`) and reads `~/.editrc`.
+  /// Takes over the signals (`Interrupt.install`) and reads `~/.editrc`. `complete` is asked, on Tab,
+  /// with the text before the cursor.
   package init(
     input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, history: HistoryFile? = nil,
-    environment: [String: String] = processEnvironment()
+    environment: [String: String] = processEnvironment(),
+    complete: ((_ before: String) -> WordCompletion)? = nil
   ) {
     Interrupt.install()
     self.output = output
@@ -37,7 +39,8 @@ package final class LineEditor {
     let terminal = environment["TERM"] ?? ""
     guard promptIsShown, terminal != "", terminal != "dumb" else { return }
     useUnicodeCharacters()
-    screen = EditingScreen(input: input, output: output, history: history)
+    screen = EditingScreen(
+      input: input, output: output, history: history, complete: complete)
   }
 
   /// Whether lines can be edited here: libedit drives the terminal.

@@ -10,6 +10,14 @@
 
 typedef struct LineEdit LineEdit;
 
+/* What became of a completion. */
+typedef enum {
+  LINEEDIT_NOTHING,
+  LINEEDIT_CHANGED,
+  /* Something was printed below the text: prompt and text are to be drawn anew there. */
+  LINEEDIT_LISTED,
+} LineEditCompletion;
+
 typedef struct {
   /* Waits for the next character: 1 and the character, 0 at the end, -1 to give the line up. */
   int (*read)(void *context, int32_t *character);
@@ -17,6 +25,8 @@ typedef struct {
   char *(*prompt)(void *context);
   /* The user asked for an older (or newer) line of the history. */
   void (*walk)(void *context, bool older);
+  /* The user asked what could stand before the cursor. */
+  LineEditCompletion (*complete)(void *context);
 } LineEditCallbacks;
 
 /* What is being edited; valid until the next call on the same editor. */
@@ -37,6 +47,8 @@ LineEditText lineedit_text(LineEdit *editor);
 /* Replaces the text by this UTF-8 text and puts the cursor behind it. */
 void lineedit_replace_text(LineEdit *editor, const char *text);
 void lineedit_erase_before_cursor(LineEdit *editor, int count);
+/* Inserts this UTF-8 text at the cursor. */
+void lineedit_insert(LineEdit *editor, const char *text);
 void lineedit_move_to_end(LineEdit *editor);
 /* Draws prompt and text anew from the cursor's present place. */
 void lineedit_refresh(LineEdit *editor);

@@ -1,0 +1,44 @@
+import Sessions
+import Terminal
+import Texts
+
+/// What Tab offers after a text, for the line editor.
+func wordCompletion(_ session: Session, _ before: String) -> WordCompletion {
+  // Of a block that goes on over lines only the last statement counts.
+  let completion = session.completion(of: before, files: folderNames)
+  let candidates = completion.candidates
+  return WordCompletion(
+    start: completion.start, candidates: candidates.map { .init($0.text, isWhole: $0.isWhole) }
+  ) { columns, rows in
+    completionList(candidates, columns: columns, rows: rows)
+  }
+}
+
+/// A line for each candidate with what it is; the words alone, side by side, where none says so. What
+/// does not fit the window is counted.
+func completionList(_ candidates: [Completion.Candidate], columns: Int, rows: Int) -> String {
+  let room = max(4, rows - 4)
+  let words = candidates.map { visible($0.text) }
+  let width = words.map { displayWidth($0) }.max() ?? 0
+  var lines: [String] = []
+  if candidates.allSatisfy(\.summary.isEmpty) {
+    let perLine = max(1, columns / (width + 2))
+    for start in stride(from: 0, to: words.count, by: perLine) {
+      let row = words[start..<min(words.count, start + perLine)]
+      lines.append(row.map { padded($0, width + 2) }.joined())
+    }
+  } else {
+    lines = zip(words, candidates).map { word, candidate in
+      padded(word, width + 2) + visible(candidate.summary)
+    }
+  }
+  var shown = lines.prefix(lines.count > room ? room - 1 : room).map { line in
+    truncated(line, toWidth: columns - 1)
+  }
+  if shown.count < lines.count { shown.append("... and \(lines.count - shown.count) more lines") }
+  return shown.map { $0 + "\n" }.joined()
+}
+
+private func padded(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - displayWidth(text)))
+}
