@@ -141,7 +141,7 @@ private struct PlaceReader {
       let (value, length) = scalar(in: bytes, at: end)
       // A path is one word for completion: ../data/gym.csv
       let opensPath = ["/", ".", "~"].contains(value)
-      let isPath = opensPath || end > start && ["-", ":"].contains(value)
+      let isPath = opensPath || end > start && value == "-"
       guard value.continuesName || value == "_" || value == "$" || isPath else { break }
       end += length
     }
