@@ -70,7 +70,9 @@ package struct Schema: Hashable, Sendable {
 
   package var kind: DatasetKind {
     if index(of: .start) != nil { return .clients }
-    if index(of: .customer) != nil, index(of: .date) != nil { return .purchases }
+    if index(of: .customer) != nil, index(of: .date) != nil {
+      return index(of: .renewed) == nil ? .purchases : .register
+    }
     return .other
   }
 }
@@ -81,5 +83,7 @@ package enum DatasetKind: String, Hashable, Sendable {
   case clients
   /// A row is a purchase or visit of a customer on a date: clients without a contract.
   case purchases
+  /// A row is a renewal that fell due and whether it was made: read as clients.
+  case register
   case other
 }

@@ -73,6 +73,12 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .renewals(let source, let specification):
+      let table = try input(source)
+      return try renewals(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -51,6 +51,8 @@ package struct Plan: Sendable {
     case returns(Plan, ReturnSpecification)
     /// How much of each cohort is kept, from clients or purchases.
     case cohorts(Plan, CohortSpecification)
+    /// What fell due for renewal and what became of it, from a register or clients.
+    case renewals(Plan, RenewalSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
     /// How long stays last, per group.

@@ -44,6 +44,11 @@ extension Plan {
         "cohorts by \(specification.grain) using \(specification.basis.rawValue) of "
           + specification.counts.rawValue + specification.keys.described(input.schema), [input]
       )
+    case .renewals(let input, let specification):
+      (
+        "renewals" + (specification.grain.map { " by \($0)" } ?? "")
+          + specification.keys.described(input.schema), [input]
+      )
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",

@@ -2,9 +2,10 @@ import Columns
 import Language
 import Planning
 
-/// Fails where the table holds no clients, and says what it holds and how to make clients of it.
+/// Fails where the table holds neither clients nor a register, which is read as clients, and says what it
+/// holds and how to make clients of it.
 func requireClients(_ schema: Schema, for stage: Stage) throws(Diagnostic) {
-  guard schema.kind != .clients else { return }
+  guard schema.kind != .clients, schema.kind != .register else { return }
   throw Diagnostic(
     code: "needs-clients", at: stage.verb.range,
     "\(stage.verbName) needs clients: rows with a start, and an end for those who left",
@@ -18,6 +19,8 @@ func requirePurchases(_ schema: Schema, for stage: Stage) throws(Diagnostic) {
     switch schema.kind {
     case .clients:
       "these are clients with a start and an end: churn, survival and cohorts speak of them"
+    case .register:
+      "this is a register of renewals: renewals, churn, survival and cohorts speak of it"
     default: "say which columns they are:  roles customer = COLUMN, date = COLUMN"
     }
   throw Diagnostic(

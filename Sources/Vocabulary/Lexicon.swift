@@ -18,6 +18,7 @@ extension Lexicon {
     Expect(),
     Show(),
     Churn(),
+    Renewals(),
     Cohorts(),
     Returns(),
     Survival(),

@@ -45,6 +45,14 @@ struct PurchaseReading {
     }
   }
 
+  /// The last day of the rows that pass a test.
+  func lastDay(_ counts: (Int) -> Bool) -> CivilDate? {
+    let last = rows.indices.reduce(Int32.min) { last, place in
+      counts(rows[place]) ? max(last, days[place]) : last
+    }
+    return last == .min ? nil : CivilDate(daysSinceEpoch: last)
+  }
+
   /// Forgets what happened after the last day known, which is that of the last purchase where none is
   /// given.
   mutating func observe(until given: CivilDate?) throws(ExecutionError) -> CivilDate {

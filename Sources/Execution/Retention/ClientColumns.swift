@@ -42,7 +42,7 @@ struct ClientColumns {
 struct DayReader {
   private let days: [Int32]
 
-  init?(_ table: Table, _ role: Role) throws(ExecutionError) {
+  init?(_ table: Table, _ role: Role = .lost) throws(ExecutionError) {
     guard let position = table.schema.index(of: role) else { return nil }
     let column = table.columns[position]
     switch column.storage {
@@ -79,14 +79,16 @@ private func known(_ days: [Int32], _ column: Column) -> [Int32] {
 struct FlagReader {
   private let column: Column
 
-  init?(_ table: Table) throws(ExecutionError) {
-    guard let position = table.schema.index(of: .lost) else { return nil }
+  /// Nil where no column has the role.
+  init?(_ table: Table, _ role: Role = .lost) throws(ExecutionError) {
+    guard let position = table.schema.index(of: role) else { return nil }
     column = table.columns[position]
     guard column.type == .boolean || column.type.isNumeric else {
       let field = table.schema.fields[position]
       throw .impossible(
-        "'\(field.name)' holds \(field.type.rawValue) values, but lost must be true or false",
-        help: "derive a column of true and false, then: roles lost = COLUMN")
+        "'\(field.name)' holds \(field.type.rawValue) values, but "
+          + "\(role.rawValue) must be true or false",
+        help: "derive a column of true and false, then: roles \(role.rawValue) = COLUMN")
     }
   }
 

@@ -48,11 +48,24 @@ package struct ClientIntervals: Sendable {
   /// Defaults used and rows left out, each with its count.
   package var notes: [String]
 
+  /// Intervals that are known already.
+  init(stays: [ClientStay], asOf: CivilDate, firstStart: CivilDate, notes: [String]) {
+    self.stays = stays
+    self.asOf = asOf
+    self.firstStart = firstStart
+    self.notes = notes
+  }
+
+  /// A renewal register becomes clients here, so that every verb about clients reads one.
   /// `asOf` nil: the table's own, else the last day of any start or end.
   package init(
     _ table: Table, asOf requested: CivilDate? = nil, gap: Int = 0, exit: ExitDay = .end,
     isCancelled: () -> Bool
   ) throws(ExecutionError) {
+    if table.schema.kind == .register {
+      self = try ClientIntervals(register: table, asOf: requested, isCancelled: isCancelled)
+      return
+    }
     let columns = try ClientColumns(table)
     var reading = ClientRowReading(exit)
     try reading.read(columns, isCancelled: isCancelled)

@@ -121,4 +121,17 @@ struct RenewalDays {
       k += 1
     }
   }
+
+  /// The first of them on a day or after it.
+  func first(from day: Int32) -> Int32 {
+    var found = day
+    // No term is longer than 31 days a month.
+    let longest = Int32(clamping: term.months * 31 + term.days)
+    var isFound = false
+    forEach(from: day, upTo: day.addingReportingOverflow(longest).partialValue + 1) { due in
+      if !isFound { found = due }
+      isFound = true
+    }
+    return found
+  }
 }

@@ -56,7 +56,8 @@ package struct Forecast: Verb {
     -> Plan
   {
     let input = try context.source(for: stage)
-    guard input.plan.shape == .rows, input.schema.kind == .clients else { return input.plan }
+    let isOfClients = input.schema.kind == .clients || input.schema.kind == .register
+    guard input.plan.shape == .rows, isOfClients else { return input.plan }
     context.warnings.append(
       Diagnostic(
         .warning, code: "forecast-of-churn", at: stage.verb.range,

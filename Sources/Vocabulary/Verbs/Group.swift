@@ -67,7 +67,7 @@ package struct Group: Verb {
       var clients = customers ?? rows
       clients.field.name = "clients"
       measures = [clients, share]
-    case .purchases: measures = [rows] + (customers.map { [$0] } ?? []) + [share]
+    case .purchases, .register: measures = [rows] + (customers.map { [$0] } ?? []) + [share]
     case .other: measures = [rows, share]
     }
     if let index = scope.schema.index(of: .amount) {
@@ -114,8 +114,9 @@ package struct Group: Verb {
 extension Scope {
   /// The date that a bare `month` is taken of, and what it is called.
   fileprivate var eventDate: (TypedExpression?, String) {
-    if schema.kind == .purchases, let date = schema.index(of: .date) {
-      return (.column(date, schema.fields[date].type), "date of purchase")
+    if let date = schema.index(of: .date), schema.kind == .purchases || schema.kind == .register {
+      let name = schema.kind == .purchases ? "date of purchase" : "date of renewal"
+      return (.column(date, schema.fields[date].type), name)
     }
     return (leaving, "date of leaving")
   }

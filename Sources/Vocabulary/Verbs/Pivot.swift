@@ -129,6 +129,7 @@ extension Plan {
     case .rates(let input, _), .filter(let input, _), .sort(let input, _), .take(let input, _),
       .project(let input, _), .compute(let input, _), .expect(let input, _):
       input.keyNames
+    case .renewals(_, let specification): specification.keys.map(\.field.name) + ["period"]
     case .returns(_, let specification): specification.keys.map(\.field.name)
     case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
     case .hazards: ["factor", "level"]
