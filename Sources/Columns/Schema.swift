@@ -37,16 +37,19 @@ package struct Field: Hashable, Sendable {
   package var role: Role?
   /// Whether it is the first to be left out where a table does not fit a screen.
   package var isDetail: Bool
+  /// Whether a cell lists several things, what matters most first: cut, it loses its end.
+  package var isList: Bool
 
   package init(
     _ name: String, _ type: ValueType, unit: Unit = .none, role: Role? = nil,
-    isDetail: Bool = false
+    isDetail: Bool = false, isList: Bool = false
   ) {
     self.name = name
     self.type = type
     self.unit = unit
     self.role = role
     self.isDetail = isDetail
+    self.isList = isList
   }
 }
 

@@ -19,6 +19,8 @@ package struct CohortSpecification: Hashable, Sendable {
   package var gap: Int
   package var basis: Basis
   package var counts: Counted
+  /// Of clients whose revenue is counted.
+  package var money: MonthlyMoney?
   /// Whether the period in which observation ends has cells.
   package var includesUnfinished: Bool
   /// The confidence of intervals.
@@ -44,7 +46,8 @@ package struct CohortSpecification: Hashable, Sendable {
 
   package init(
     keys: [GroupKey], grain: Grain, period: Period?, asOf: CivilDate?, gap: Int = 0, basis: Basis,
-    counts: Counted = .customers, includesUnfinished: Bool = false, level: Double = 0.95,
+    counts: Counted = .customers, money: MonthlyMoney? = nil, includesUnfinished: Bool = false,
+    level: Double = 0.95,
     definition: Definition
   ) {
     self.keys = keys
@@ -54,6 +57,7 @@ package struct CohortSpecification: Hashable, Sendable {
     self.gap = gap
     self.basis = basis
     self.counts = counts
+    self.money = money
     self.includesUnfinished = includesUnfinished
     self.level = level
     self.definition = definition

@@ -59,14 +59,12 @@ package struct RenewalSpecification: Hashable, Sendable {
     let keyFields = keys.map(\.field)
     func count(_ name: String) -> Field { Field(name, .integer, unit: .count) }
     func money(_ name: String) -> Field { Field(name, .decimal, unit: .money) }
-    func rate(_ name: String) -> Field { Field(name, .decimal, unit: .rate) }
     switch layout {
     case .register:
       return Schema(
         keyFields + [
           Field("period", .text), count("due"), count("renewed"), money("takings"),
-          count("not_renewed"), money("takings_lost"), Field("reasons", .text), rate("rate"),
-          rate("low"), rate("high"), count("unanswered"),
+          count("not_renewed"), money("takings_lost"), Field("reasons", .text, isList: true),
         ])
     case .list:
       let customer =
@@ -74,8 +72,8 @@ package struct RenewalSpecification: Hashable, Sendable {
         ?? Field("row", .integer)
       return Schema(
         keyFields + [
-          customer, Field("due", .date), Field("left", .date), money("amount"),
-          Field("reason", .text),
+          customer, Field("due", .date), money("amount"), Field("reason", .text),
+          Field("left", .date),
         ])
     }
   }

@@ -7,6 +7,8 @@ struct TextGrid {
   var alignments: [Alignment]
   /// Whether a column's cells are text that stays readable when cut in the middle.
   var mayBeCut: [Bool]
+  /// Whether a column's cells are lists, cut at their end.
+  private var isList: [Bool]
   /// The columns, what the table is about first and those in its middle last.
   var priorities: [Int]
   /// Row by row.
@@ -26,6 +28,7 @@ struct TextGrid {
     headers = table.schema.fields.map { visible($0.name) }
     alignments = formats.map(\.alignment)
     priorities = table.columnPriorities
+    isList = table.schema.fields.map(\.isList)
     mayBeCut = formats.map { options.cutsTexts && $0.field.type == .text }
     rows = (0..<shown).map { row in
       formats.indices.map { formats[$0].text(table.columns[$0][row]) }
@@ -57,7 +60,11 @@ struct TextGrid {
   /// Cuts texts in the middle where a column is wider than its width.
   mutating func truncate(to widths: [Int], ellipsis: String) {
     func cut(_ texts: [String]) -> [String] {
-      zip(texts, widths).map { truncated($0, toWidth: $1, ellipsis: ellipsis) }
+      texts.indices.map { column in
+        isList[column]
+          ? shortened(texts[column], toWidth: widths[column], ellipsis: ellipsis)
+          : truncated(texts[column], toWidth: widths[column], ellipsis: ellipsis)
+      }
     }
     headers = cut(headers)
     rows = rows.map(cut)
@@ -70,6 +77,7 @@ struct TextGrid {
       headers.replaceSubrange(gap, with: [ellipsis])
       alignments.replaceSubrange(gap, with: [.left])
       mayBeCut.replaceSubrange(gap, with: [false])
+      isList.replaceSubrange(gap, with: [false])
       for row in rows.indices { rows[row].replaceSubrange(gap, with: [ellipsis]) }
     }
   }

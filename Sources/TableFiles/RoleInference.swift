@@ -190,8 +190,15 @@ private func requireType(for role: Role, _ field: Field) throws(FileError) {
     help: "name another column, or correct how this one is read", column: field.name)
 }
 
-/// The latest day in the columns that hold days of clients or purchases; nil where there is none.
+/// The latest day in the columns that hold days of clients or purchases; nil where there is none. Of a
+/// register of renewals it is that of the last answer, for later rows are only planned.
 package func lastDay(in table: Table) -> CivilDate? {
+  if table.schema.kind == .register, let date = table.column(.date),
+    let renewed = table.column(.renewed)
+  {
+    let answered = (0..<renewed.count).filter { !renewed.isMissing($0) }
+    if let day = lastDay(in: date.gathered(answered)) { return day }
+  }
   var last: CivilDate?
   for (field, column) in zip(table.schema.fields, table.columns) {
     guard let role = field.role, [.start, .end, .date].contains(role),

@@ -103,3 +103,11 @@ package func wrapped(_ text: String, toWidth width: Int) -> [String] {
   if !line.isEmpty || lines.isEmpty { lines.append(line) }
   return lines
 }
+
+/// A text cut at its end so that it takes at most `width` columns.
+package func shortened(_ text: String, toWidth width: Int, ellipsis: String = "…") -> String {
+  guard displayWidth(text) > width else { return text }
+  let room = width - displayWidth(ellipsis)
+  guard room > 0 else { return String(repeating: ".", count: max(0, width)) }
+  return prefix(text, width: room) + ellipsis
+}

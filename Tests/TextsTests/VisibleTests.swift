@@ -62,6 +62,7 @@ func neverCutsToMore() {
   for text in texts {
     for width in 0...20 {
       #expect(displayWidth(truncated(text, toWidth: width)) <= width, "\(text) to \(width)")
+      #expect(displayWidth(shortened(text, toWidth: width)) <= width, "\(text) to \(width)")
     }
   }
 }
@@ -72,4 +73,11 @@ func wrapsText() {
   #expect(wrapped("extraordinary day", toWidth: 6) == ["extrao", "rdinar", "y day"])
   #expect(wrapped("", toWidth: 6) == [""])
   #expect(wrapped("李小龍", toWidth: 1) == ["李", "小", "龍"])
+}
+
+@Test("cuts a list at its end")
+func cutsListsAtTheirEnd() {
+  #expect(shortened("price 5, moved 3", toWidth: 16) == "price 5, moved 3")
+  #expect(shortened("price 5, moved 3", toWidth: 12) == "price 5, mo…")
+  #expect(shortened("price 5", toWidth: 1) == ".")
 }

@@ -7,7 +7,7 @@ import Planning
 /// `end`: kept in period p where a stay starts before the end of p and ends after it, or not at all.
 /// Stays of one customer lie apart, so that nobody counts twice in a period.
 func cohortMatrix(
-  _ specification: CohortSpecification, of clients: ClientIntervals, customers: CustomerOfStay,
+  _ specification: CohortSpecification, of clients: ClientIntervals, customers: CustomerStays,
   groups: KeyPartition, amounts: [Double]?
 ) throws(ExecutionError) -> CohortMatrix {
   let grain = specification.grain
@@ -48,27 +48,18 @@ func cohortMatrix(
   return matrix
 }
 
-/// Which stays belong to one customer, in the order of their starts.
-struct CustomerOfStay {
-  private let buckets: Buckets
+/// Which stays belong to one customer: they come together, earliest first.
+struct CustomerStays {
+  private let offsets: [Int]
 
-  var count: Int { buckets.offsets.count - 1 }
+  var count: Int { offsets.count - 1 }
 
-  /// Where no column names the customer, every stay is one of its own.
-  init(_ clients: ClientIntervals, _ table: Table) {
-    guard let column = table.column(.customer) else {
-      buckets = Buckets(Array(clients.stays.indices), count: clients.stays.count)
-      return
-    }
-    let codes = ValueCodes(column, rows: clients.stays.map(\.attributesRow))
-    let byStart = clients.stays.indices.sorted {
-      (clients.stays[$0].start, $0) < (clients.stays[$1].start, $1)
-    }
-    let ordered = Buckets(byStart.map { codes.codes[$0] }, count: codes.count)
-    buckets = Buckets(
-      offsets: ordered.offsets, order: ordered.order.map { byStart[$0] })
+  init(_ clients: ClientIntervals) {
+    let stays = clients.stays
+    let firsts = stays.indices.filter { $0 == 0 || stays[$0].customer != stays[$0 - 1].customer }
+    offsets = firsts + [stays.count]
   }
 
   /// The places of a customer's stays among all.
-  func stays(_ customer: Int) -> ArraySlice<Int> { buckets[customer] }
+  func stays(_ customer: Int) -> Range<Int> { offsets[customer]..<offsets[customer + 1] }
 }

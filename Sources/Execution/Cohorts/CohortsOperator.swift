@@ -1,6 +1,5 @@
 import Calendars
 package import Columns
-import Kernels
 package import Planning
 import Statistics
 
@@ -57,40 +56,27 @@ struct CohortBook {
     let clients = try ClientIntervals(
       table, asOf: specification.asOf, gap: specification.gap, isCancelled: isCancelled)
     try poll(isCancelled)
-    let customers = CustomerOfStay(clients, table)
+    let customers = CustomerStays(clients)
     groups = KeyPartition(
       keyColumns,
       rows: (0..<customers.count).compactMap { customer in
         customers.stays(customer).first.map { clients.stays[$0].attributesRow }
       })
-    let money = StayMoney(specification, table, clients)
+    let rows = clients.stays.map(\.attributesRow)
+    let money: MonthlyCents?
+    if let monthly = specification.money {
+      money = try MonthlyCents(table, monthly)
+    } else {
+      money = nil
+    }
     matrix = try cohortMatrix(
-      specification, of: clients, customers: customers, groups: groups, amounts: money?.amounts)
+      specification, of: clients, customers: customers, groups: groups,
+      amounts: money.map { money in rows.map { Double(money.cents[$0]) / 100 } })
     asOf = clients.asOf
-    notes = clients.notes + (money?.notes ?? [])
-  }
-}
-
-/// The amount of each stay, that of its latest row, where money is counted.
-private struct StayMoney {
-  let amounts: [Double]
-  private let missing: Int
-
-  /// Nil where customers are counted.
-  init?(_ specification: CohortSpecification, _ table: Table, _ clients: ClientIntervals) {
-    guard specification.counts == .revenue, let money = table.column(.amount)?.decimals else {
-      return nil
-    }
-    let known = clients.stays.map { stay in
-      money.isPresent(stay.attributesRow) && money.values[stay.attributesRow].isFinite
-        ? money.values[stay.attributesRow] : nil
-    }
-    missing = known.count { $0 == nil }
-    amounts = known.map { $0 ?? 0 }
-  }
-
-  var notes: [String] {
-    let without = missing > 0 ? ["\(counted(missing, "stay")) without an amount: 0"] : []
-    return without + ["a stay brings the amount of its latest row from its start on"]
+    notes =
+      clients.notes
+      + (money.map {
+        $0.notes(of: rows) + ["a stay brings the amount of its latest row from its start on"]
+      } ?? [])
   }
 }

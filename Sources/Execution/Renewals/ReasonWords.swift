@@ -44,7 +44,10 @@ struct ReasonWords {
     let named = counts.indices.filter { counts[$0] > 0 }.map { number in
       (name: number < names.count ? names[number] : "(missing)", count: counts[number])
     }
-    return named.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(3)
-      .map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+    return named.sorted {
+      ($1.count, folded($0.name), $0.name) < ($0.count, folded($1.name), $1.name)
+    }
+    .prefix(3)
+    .map { "\($0.name) \($0.count)" }.joined(separator: ", ")
   }
 }

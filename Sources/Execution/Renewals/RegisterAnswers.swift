@@ -6,8 +6,8 @@ import Planning
 ///
 /// - Customer c has the places `offsets[c] ..< offsets[c + 1]`, ascending by day, none twice.
 /// - Rows of one customer and day are one answer: a yes before a no, a no before none.
-/// - The last day known is, unless given, that of the last answer where only unanswered rows come
-///   after it, else the last date of the table.
+/// - The last day known is, unless given, the table's own, or that of the last answer where only
+///   unanswered rows come after it.
 struct RegisterAnswers {
   private(set) var offsets: [Int] = []
   private(set) var days: [Int32] = []
@@ -34,7 +34,10 @@ struct RegisterAnswers {
     try reading.read(isCancelled: isCancelled)
     let answered = reading.lastDay { renewed.flag($0) != nil }
     let last = reading.lastDay { _ in true }
-    let usual = answered.map { $0 < last ?? $0 } == true ? answered : table.about.asOf
+    // What is known of the whole file still holds for a part of it.
+    let known = table.about.asOf.flatMap { day in last.map { day < $0 } == true ? day : nil }
+    let isOpenEnded = answered.map { $0 < last ?? $0 } == true
+    let usual = known ?? (isOpenEnded ? answered : table.about.asOf)
     asOf = try reading.observe(until: requested ?? usual)
     try poll(isCancelled)
     var joined = 0
@@ -58,11 +61,10 @@ struct RegisterAnswers {
       rows.append(row)
     }
     offsets.append(days.count)
-    let source =
-      requested != nil
-      ? ""
-      : asOf == answered && answered != last ? ", the last answer" : ", the last date in the data"
-    notes = ["as of \(asOf)\(source)"] + reading.notes(asOf: asOf)
+    let source = answered == nil ? "date" : "answer"
+    notes =
+      ["as of \(asOf)" + (requested == nil ? ", the last \(source) in the data" : "")]
+      + reading.notes(asOf: asOf)
     if joined > 0 {
       notes.append(
         "\(counted(joined, "row")) on a day with another of the same customer counted once, "
@@ -82,37 +84,58 @@ struct RegisterAnswers {
 
 extension ClientIntervals {
   /// The clients of a renewal register: a stay from the first row of a customer to the first refusal
-  /// without a later renewal. Attributes are those of the customer's latest row, what is known of the
-  /// leaving is that of the refusal.
+  /// without a later renewal. Attributes are those of the latest row of the stay, what is known of the
+  /// leaving is that of the refusal. Within a stay each row holds from its day to that of the next.
   init(
     register table: Table, asOf requested: CivilDate?, isCancelled: () -> Bool
   ) throws(ExecutionError) {
     let register = try RegisterAnswers(table, asOf: requested, isCancelled: isCancelled)
     var stays: [ClientStay] = []
-    stays.reserveCapacity(register.customerCount)
-    var firstStart = Int32.max
+    var rows: [ClientRow] = []
+    var rowOffsets = [0]
     var atOnce = 0
     for customer in 0..<register.customerCount {
       let places = register.places(customer)
       let leaving = register.leaving(customer)
       let latest = leaving ?? places.upperBound - 1
-      let start = register.days[places.lowerBound]
-      firstStart = min(firstStart, start)
       if leaving == places.lowerBound { atOnce += 1 }
       stays.append(
         ClientStay(
-          start: start, end: leaving.map { register.days[$0] },
-          attributesRow: register.rows[latest], exitRow: register.rows[latest]))
+          start: register.days[places.lowerBound], end: leaving.map { register.days[$0] },
+          attributesRow: register.rows[latest], exitRow: register.rows[latest],
+          customer: customer, isReturn: false))
+      // The refusal itself holds for no day, unless there is nothing else.
+      let held = places.lowerBound..<max(leaving ?? places.upperBound, places.lowerBound + 1)
+      for place in held {
+        let next = place + 1 < places.upperBound && place != leaving ? place + 1 : leaving
+        rows.append(
+          ClientRow(
+            row: register.rows[place], customer: customer, start: register.days[place],
+            end: next.map { register.days[$0] }, isCensored: false))
+      }
+      rowOffsets.append(rows.count)
     }
     let early =
       atOnce > 0
       ? ["\(counted(atOnce, "client")) refused on the first row: start and end on one day"] : []
     self.init(
-      stays: stays, asOf: register.asOf,
-      firstStart: CivilDate(daysSinceEpoch: firstStart),
+      stays: stays, rows: rows, rowOffsets: rowOffsets,
+      dueDays: DueDays(offsets: register.offsets, days: register.days),
+      asOf: register.asOf,
       notes: register.notes + [
         "a register as clients: start is a customer's first row, end the first refusal without a "
           + "later renewal"
       ] + early)
+  }
+}
+
+/// The days on which the renewals of each client fall due, as a register tells them.
+struct DueDays {
+  /// Those of a customer are `days[offsets[c] ..< offsets[c + 1]]`, ascending.
+  let offsets: [Int]
+  let days: [Int32]
+
+  func days(of stay: ClientStay) -> ArraySlice<Int32> {
+    days[offsets[stay.customer]..<offsets[stay.customer + 1]]
   }
 }

@@ -121,8 +121,10 @@ struct RenewalTerm {
         help: "say it: with term = 1 year")
     }
     term = CalendarDuration(months: best.key)
+    // Stays of a real term end together.
+    let doubt = best.value * 5 < ended ? ", too few for a real one" : ""
     note =
-      "term \(term), the commonest stay (\(best.value) of \(ended) that ended); with term = 1 year "
-      + "sets it: \(meaning)"
+      "term \(term), the commonest stay (\(best.value) of \(ended) that ended\(doubt)); "
+      + "with term = 1 year sets it: \(meaning)"
   }
 }

@@ -2,12 +2,14 @@ import Calendars
 import Columns
 import Kernels
 import Planning
+import Statistics
 
 extension RenewalReport {
   /// The defaults in use, what was left out and what weakens the figures, a sentence each.
   var notes: [String] {
     all.notes + periods.notes
-      + [moneyNote, reasonNote, openNote, unfinishedNote, rateNote, emptyNote].compactMap { $0 }
+      + [moneyNote, reasonNote, openNote, unfinishedNote, rateNote, leftNote, emptyNote].compactMap
+    { $0 }
   }
 
   private var moneyNote: String? {
@@ -16,7 +18,8 @@ extension RenewalReport {
     }
     let missing = events.count { money.known($0.row) == nil }
     let without = missing > 0 ? "; \(missing) of \(events.count) without an amount: 0" : ""
-    return (specification.amountWords ?? "takings: the amount of the row") + without
+    let name = specification.layout == .list ? "amount" : "takings"
+    return "\(name): " + (specification.amountWords ?? "the amount of the row") + without
   }
 
   private var reasonNote: String? {
@@ -26,7 +29,7 @@ extension RenewalReport {
 
   private var openNote: String? {
     whole.unanswered > 0
-      ? "\(counted(whole.unanswered, "row")) without yes or no: due, and in no rate" : nil
+      ? "\(counted(whole.unanswered, "row")) without yes or no: due, neither renewed nor not" : nil
   }
 
   private var unfinishedNote: String? {
@@ -35,12 +38,18 @@ extension RenewalReport {
   }
 
   private var rateNote: String? {
-    guard specification.layout == .register, whole.rate != nil else { return nil }
-    let small = tallies.count { $0.rate != nil && ($0.renewed < 5 || $0.refused < 5) }
-    let advice =
-      small > 0 ? "; fewer than 5 on a side in \(counted(small, "row")): read the intervals" : ""
-    return "rate: renewed / (renewed + not renewed); low and high: Wilson interval, "
-      + percent(specification.level) + advice
+    guard specification.layout == .register, let rate = whole.rate, let limits = rateLimits else {
+      return nil
+    }
+    return "renewed of those answered: \(whole.renewed) of \(whole.renewed + whole.refused), "
+      + "\(percent(rate)) (Wilson interval, \(percent(specification.level)): "
+      + "\(percent(limits.low)) to \(percent(limits.high))); churn using due has it by period"
+  }
+
+  private var leftNote: String? {
+    let stayed = events.count { $0.outcome == .refused && $0.left == nil }
+    guard specification.layout == .list, stayed > 0 else { return nil }
+    return "left is blank for \(counted(stayed, "refusal")) that a later renewal took back"
   }
 
   private var emptyNote: String? {

@@ -9,7 +9,8 @@ import Statistics
 /// `keyColumns` holds, for each key of the specification, its value in each row of `table`.
 /// - Each renewal that falls due counts, so that a client with a monthly term counts three times in a
 ///   quarter. Rows come group by group, periods within; every group has every period.
-/// - `rate` = renewed / (renewed + not renewed); what is not answered is in neither.
+/// - What is due and not answered yet is neither renewed nor not renewed; facts hold the rate,
+///   renewed / (renewed + not renewed), with its interval.
 /// - `takings` and `takings_lost` are missing where no column is the amount, `reasons` where none is the
 ///   reason or nobody refused.
 /// - The list holds one row for each refusal, oldest first; `left` is missing for those who renewed later.
@@ -133,15 +134,10 @@ struct RenewalReport {
   private func cells(_ tally: RenewalTally) -> [Value] {
     func count(_ number: Int) -> Value { .integer(Int64(number)) }
     func paid(_ sum: CompensatedSum) -> Value { money == nil ? .missing : .decimal(sum.value) }
-    let limits = wilsonInterval(
-      successes: tally.renewed, trials: tally.renewed + tally.refused,
-      level: specification.level)
     let words = reasons.map { $0.firstThree(ofRows: tally.reasonRows) } ?? ""
     return [
       count(tally.due), count(tally.renewed), paid(tally.takings), count(tally.refused),
       paid(tally.lost), words.isEmpty ? .missing : .text(words),
-      tally.rate.map { .decimal($0) } ?? .missing, limits.map { .decimal($0.low) } ?? .missing,
-      limits.map { .decimal($0.high) } ?? .missing, count(tally.unanswered),
     ]
   }
 
@@ -157,11 +153,16 @@ struct RenewalReport {
       let event = events[place]
       return groups.values[groups.groups[place]] + [
         customers?[event.row] ?? .integer(Int64(event.row + 1)), day(event.due),
-        event.left.map(day) ?? .missing,
         money.flatMap { $0.known(event.row) }.map { .decimal($0) } ?? .missing,
-        reasons?[event.reasonRow] ?? .missing,
+        reasons?[event.reasonRow] ?? .missing, event.left.map(day) ?? .missing,
       ]
     }
+  }
+
+  /// The interval of the rate of all.
+  var rateLimits: Interval? {
+    wilsonInterval(
+      successes: whole.renewed, trials: whole.renewed + whole.refused, level: specification.level)
   }
 
   var facts: [Fact] {
@@ -176,6 +177,8 @@ struct RenewalReport {
       count("not_renewed", whole.refused), paid("takings", whole.takings),
       paid("takings_lost", whole.lost),
       Fact("rate", whole.rate.map { .decimal($0) } ?? .missing, unit: .rate),
+      Fact("rate_low", rateLimits.map { .decimal($0.low) } ?? .missing, unit: .rate),
+      Fact("rate_high", rateLimits.map { .decimal($0.high) } ?? .missing, unit: .rate),
     ] + (all.term.map { [Fact("term", .text($0.description))] } ?? [])
   }
 }

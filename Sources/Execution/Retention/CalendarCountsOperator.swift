@@ -11,7 +11,7 @@ package import Planning
 ///   row of the last end. The latter splits `lost`, `early` and `daily_shares`; the other figures
 ///   stay those of the whole group.
 /// - Figures of an unfinished period count what happened up to the last day known.
-/// - `due` is missing without a term.
+/// - `due` is missing without a term; of a register it holds those whose row lies in the period.
 package func calendarCounts(
   _ specification: CalendarCounts, of table: Table, keyColumns: [Column],
   isCancelled: () -> Bool = { false }
@@ -25,7 +25,8 @@ package func calendarCounts(
   let groups = try CalendarGroups(
     clients.stays, periods, keys: specification.keys, keyColumns: keyColumns)
   var rows = CalendarRows()
-  try rows.count(groups, periods, term: specification.term, isCancelled: isCancelled)
+  let rule = clients.dueDays.map { DueRule.listed($0) } ?? specification.term.map { .term($0) }
+  try rows.count(groups, periods, due: rule, isCancelled: isCancelled)
   let notes =
     table.about.notes + clients.notes + periods.notes + groups.notes(specification.keys, periods)
   return Table(

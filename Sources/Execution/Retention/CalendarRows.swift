@@ -15,10 +15,10 @@ struct CalendarRows {
 
   /// Counts every group, in the order of its parts.
   mutating func count(
-    _ groups: CalendarGroups, _ periods: CountingPeriods, term: CalendarDuration?,
+    _ groups: CalendarGroups, _ periods: CountingPeriods, due rule: DueRule?,
     isCancelled: () -> Bool
   ) throws(ExecutionError) {
-    hasDue = term != nil
+    hasDue = rule != nil
     let periodOfDay = periods.periodOfDay
     let staysByGroup = Buckets(groups.clientGroups.groups, count: groups.clientGroups.values.count)
     let cells = LeavingCells(groups)
@@ -31,7 +31,7 @@ struct CalendarRows {
       if isCancelled() { throw .cancelled }
       let whole = GroupTally(
         staysByGroup[clients].lazy.map { groups.stays[$0] }, periods, periodOfDay: periodOfDay,
-        term: term)
+        due: rule)
       for position in order[clients] ?? [] {
         let leavings = LeavingTally(
           cells[clients, groups.parts[position].leavings].lazy.map { groups.leavings[$0] },

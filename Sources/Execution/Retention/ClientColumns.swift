@@ -42,7 +42,7 @@ struct ClientColumns {
 struct DayReader {
   private let days: [Int32]
 
-  init?(_ table: Table, _ role: Role = .lost) throws(ExecutionError) {
+  init?(_ table: Table, _ role: Role) throws(ExecutionError) {
     guard let position = table.schema.index(of: role) else { return nil }
     let column = table.columns[position]
     switch column.storage {

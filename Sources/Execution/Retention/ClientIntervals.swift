@@ -48,12 +48,21 @@ package struct ClientIntervals: Sendable {
   /// Defaults used and rows left out, each with its count.
   package var notes: [String]
 
-  /// Intervals that are known already.
-  init(stays: [ClientStay], asOf: CivilDate, firstStart: CivilDate, notes: [String]) {
+  /// The days on which renewals fall due, of a register; nil of clients, whose term tells.
+  var dueDays: DueDays?
+
+  /// The clients of a register.
+  init(
+    stays: [ClientStay], rows: [ClientRow], rowOffsets: [Int], dueDays: DueDays, asOf: CivilDate,
+    notes: [String]
+  ) {
     self.stays = stays
+    self.rows = rows
+    self.rowOffsets = rowOffsets
+    self.dueDays = dueDays
     self.asOf = asOf
-    self.firstStart = firstStart
     self.notes = notes
+    firstStart = CivilDate(daysSinceEpoch: stays.reduce(Int32.max) { min($0, $1.start) })
   }
 
   /// A renewal register becomes clients here, so that every verb about clients reads one.

@@ -8,19 +8,19 @@ struct GroupTally {
   private(set) var lost: [Int]
   private(set) var closing: [Int]
   private(set) var clientDays: [Int]
-  /// Nil without a term.
+  /// Nil where no renewal falls due.
   private(set) var due: [Int]?
   /// C(d) of each day from the periods' first day on.
   private(set) var presence: [Int]
 
   init(
     _ stays: some Collection<ClientStay>, _ periods: CountingPeriods, periodOfDay: [Int],
-    term: CalendarDuration?
+    due rule: DueRule?
   ) {
     opening = [Int](repeating: 0, count: periods.count)
     (new, lost, closing, clientDays) = (opening, opening, opening, opening)
     presence = [Int](repeating: 0, count: periodOfDay.count + 1)
-    due = term.map { _ in new }
+    due = rule.map { _ in new }
     let first = periods.firstDay
     for stay in stays {
       var leavingPeriod: Int?
@@ -36,8 +36,8 @@ struct GroupTally {
         lost[period] += 1
         presence[Int(end - first) + 1] -= 1
       }
-      if let term {
-        countDue(stay, leavingPeriod, periods, periodOfDay, RenewalDays(of: stay, every: term))
+      if let rule {
+        countDue(stay, leavingPeriod, periods, periodOfDay, rule)
       }
     }
     addUp(periods)
@@ -46,12 +46,12 @@ struct GroupTally {
   /// A client counts once in a period, however often a renewal falls due in it.
   private mutating func countDue(
     _ stay: ClientStay, _ leavingPeriod: Int?, _ periods: CountingPeriods, _ periodOfDay: [Int],
-    _ renewals: RenewalDays
+    _ rule: DueRule
   ) {
     if let leavingPeriod { due?[leavingPeriod] += 1 }
     var last = leavingPeriod
     let end = min(stay.end ?? periods.knownEnd, periods.knownEnd)
-    renewals.forEach(from: periods.firstDay, upTo: end) { day in
+    rule.forEach(of: stay, from: periods.firstDay, upTo: end) { day in
       let period = periodOfDay[Int(day - periods.firstDay)]
       if period != last, period != leavingPeriod { due?[period] += 1 }
       last = period
@@ -96,6 +96,25 @@ struct LeavingTally {
     // Sorted, so that the sum is the same to the last bit in whatever order the rows come.
     days.sort()
     for day in days { dailyShares[periodOfDay[Int(day)]] += 1 / Double(presence[Int(day)]) }
+  }
+}
+
+/// What tells when the renewals of a client fall due.
+enum DueRule {
+  /// The anniversaries of the start by the length of a contract.
+  case term(CalendarDuration)
+  /// A register.
+  case listed(DueDays)
+
+  /// Visits the due days of a stay in [first, end) in order.
+  func forEach(
+    of stay: ClientStay, from first: Int32, upTo end: Int32, _ visit: (Int32) -> Void
+  ) {
+    switch self {
+    case .term(let term): RenewalDays(of: stay, every: term).forEach(from: first, upTo: end, visit)
+    case .listed(let due):
+      for day in due.days(of: stay) where day >= first && day < end { visit(day) }
+    }
   }
 }
 

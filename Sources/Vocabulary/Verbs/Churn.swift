@@ -65,7 +65,7 @@ package struct Churn: Verb {
     let counts = CalendarCounts(
       keys: keys, grain: grain, period: try stage.period(context.parameters),
       asOf: try stage.asOf(context), gap: try stage.gap(options),
-      term: try term(options, method, at: stage))
+      term: try term(options, method, input.schema, at: stage))
     return .table(
       Churn.plan(counts, of: input.plan, method: method, options: options, context.settings))
   }
@@ -86,7 +86,10 @@ package struct Churn: Verb {
       keyCount: counts.keys.count, splitsNumerator: counts.keys.contains { $0.describesExit },
       grain: counts.grain,
       layout: single.map { .single($0) }
-        ?? .sideBySide(measures.filter { $0.name != "due" || counts.term != nil }),
+        ?? .sideBySide(
+          measures.filter {
+            $0.name != "due" || counts.term != nil || input.schema.kind == .register
+          }),
       bandLow: settings.bandLow, bandHigh: settings.bandHigh,
       includesUnfinished: options["unfinished"] == .boolean(true))
     if case .text(let word)? = options["interval"], let method = IntervalMethod(rawValue: word) {
@@ -110,7 +113,7 @@ package struct Churn: Verb {
   }
 
   private func term(
-    _ options: [String: OptionValue], _ method: String, at stage: Stage
+    _ options: [String: OptionValue], _ method: String, _ schema: Schema, at stage: Stage
   ) throws(Diagnostic) -> CalendarDuration? {
     if case .duration(let term)? = options["term"] {
       guard term.months >= 0, term.days >= 0, term.months + term.days > 0 else {
@@ -120,7 +123,8 @@ package struct Churn: Verb {
       }
       return term
     }
-    guard method != Measure.churnDue.name else {
+    // A register has its due days itself.
+    guard method != Measure.churnDue.name || schema.kind == .register else {
       throw Diagnostic(
         code: "missing-term", at: stage.method?.range,
         "these data have no due dates, and the length of a contract is not given",

@@ -35,6 +35,7 @@ package struct Cohorts: Verb {
     options: [
       OptionDeclaration(
         "gap", .duration, "time away that does not count as leaving, none by default; of clients"),
+      MonthlyMoney.options[0], MonthlyMoney.options[1],
       OptionDeclaration("unfinished", .boolean, "whether the unfinished period has cells"),
       OptionDeclaration("level", .number(0.5...0.999), "confidence of intervals, 95% by default"),
     ],
@@ -95,10 +96,15 @@ package struct Cohorts: Verb {
     var level = 0.95
     if case .number(let given)? = options["level"] { level = given }
     let basis = try basis(stage, isOfPurchases: isOfPurchases)
+    let counted = try counted(stage, input.schema)
+    let isMoneyOfClients = counted == .revenue && !isOfPurchases
+    let money =
+      isMoneyOfClients
+      ? try stage.monthlyMoney(input.schema, options, context.settings) : nil
     let specification = CohortSpecification(
       keys: keys, grain: grain ?? .month, period: try stage.period(context.parameters),
       asOf: try stage.asOf(context), gap: try stage.gap(options), basis: basis,
-      counts: try counted(stage, input.schema),
+      counts: counted, money: money,
       includesUnfinished: options["unfinished"] == .boolean(true), level: level,
       definition: Cohorts.definition(basis))
     return .table(

@@ -26,6 +26,9 @@ package struct Renewals: Verb {
       OptionDeclaration(
         "term", .duration, "length of a contract; of clients by default the commonest stay"),
       OptionDeclaration(
+        "per", .word(AmountPeriod.allCases.map(\.rawValue)),
+        "what an amount of clients pays for; by default what the name of its column says"),
+      OptionDeclaration(
         "gap", .duration, "time away that does not count as leaving, none by default; of clients"),
       OptionDeclaration("level", .number(0.5...0.999), "confidence of intervals, 95% by default"),
     ],
@@ -63,20 +66,52 @@ package struct Renewals: Verb {
     ).map(\.asCategory)
     context.warnings += checker.warnings
     let options = try stage.options(page.options, context.parameters)
+    if isRegister { try refuseTerms(options, at: stage) }
     let isList = options["list"] == .boolean(true)
     // A bare line is a register by month; with other keys one row each, unless a grain is named.
     let grain = named ?? (keys.isEmpty || isList ? .month : nil)
     var level = 0.95
     if case .number(let given)? = options["level"] { level = given }
+    let money = isRegister ? nil : try clientMoney(stage, input.schema, options, context.settings)
     let specification = RenewalSpecification(
       keys: keys, grain: grain, period: try stage.period(context.parameters),
       asOf: try stage.asOf(context), gap: try stage.gap(options),
-      term: isRegister ? nil : try term(options, at: stage), amountWords: nil,
+      term: isRegister ? nil : try term(options, at: stage), amountMonths: money?.months,
+      amountWords: money?.words,
       layout: isList ? .list : .register, level: level, definition: Renewals.definition)
     return .table(
       Plan(
         .renewals(input.plan, specification), schema: specification.schema(of: input.schema),
         title: "", shape: shape(specification)))
+  }
+
+  /// A register tells its due days and amounts itself.
+  private func refuseTerms(
+    _ options: [String: OptionValue], at stage: Stage
+  ) throws(Diagnostic) {
+    for name in ["term", "per", "gap"] where options[name] != nil {
+      throw Diagnostic(
+        code: "option-of-clients", at: stage.optionRange(name),
+        "\(name) is about clients, and these are a register, which says itself what falls due",
+        help: "leave it out:  renewals by month")
+    }
+  }
+
+  /// The months that an amount of clients pays for, nil where it is of a whole term; nil of all where
+  /// there is no amount.
+  private func clientMoney(
+    _ stage: Stage, _ schema: Schema, _ options: [String: OptionValue], _ settings: Settings
+  ) throws(Diagnostic) -> (months: Double?, words: String)? {
+    guard let column = schema.index(of: .amount) else { return nil }
+    let name = schema.fields[column].name
+    var per = settings.amountPer ?? AmountPeriod.meant(by: name)
+    if case .text(let word)? = options["per"] { per = AmountPeriod(rawValue: word) }
+    if per == .contract { return (nil, "'\(name)' per contract, which is a term") }
+    let money = try stage.monthlyMoney(schema, options, settings)
+    return (
+      money.months,
+      "'\(money.name)' per \(money.per.rawValue), \(money.origin), for the length of a term"
+    )
   }
 
   private func term(
@@ -97,10 +132,9 @@ package struct Renewals: Verb {
     guard specification.layout == .register else { return .rows }
     let names = specification.keys.map(\.field.name)
     guard let grain = specification.grain else {
-      return .breakdown(category: names.first ?? "period", measure: "rate")
+      return .breakdown(category: names.first ?? "period", measure: "not_renewed")
     }
     return .timeSeries(
-      period: "period", grain: grain, measure: "rate", band: Band(low: "low", high: "high"),
-      series: names)
+      period: "period", grain: grain, measure: "not_renewed", band: nil, series: names)
   }
 }

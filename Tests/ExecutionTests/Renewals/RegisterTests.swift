@@ -50,6 +50,28 @@ struct RegisterTests {
     #expect(table.integers("lost").reduce(0, +) == left, "seed \(seed)")
   }
 
+  @Test("falls due where its rows say, whoever leaves once", arguments: 0..<60)
+  func due(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let book = RandomRegister(&random)
+    let counts = CalendarCounts(keys: [], grain: .month, period: nil, asOf: book.asOf)
+    guard
+      let table = try? calendarCounts(counts, of: registerTable(book.records), keyColumns: [])
+    else { return }
+    var expected: [String: Int] = [:]
+    let naive = NaiveRegister(book.records, asOf: book.asOf)
+    for rows in naive.customers.values {
+      let last = naive.leaving(rows)?.day ?? naive.asOf
+      let days = rows.compactMap(\.day).filter { $0 <= last }
+      for month in Set(days.map { Grain.month.label(ofOrdinal: Grain.month.ordinal(of: $0)) }) {
+        expected[month, default: 0] += 1
+      }
+    }
+    for (row, month) in table.texts("period").enumerated() {
+      #expect(table.integers("due")[row] == expected[month ?? ""] ?? 0, "seed \(seed)")
+    }
+  }
+
   @Test("ends at the last answer where later rows are only planned")
   func planned() throws {
     let table = registerTable(
@@ -63,7 +85,7 @@ struct RegisterTests {
     #expect(clients.stays.map(\.end) == [nil, civilDate("2024-02-29")?.daysSinceEpoch, nil])
     #expect(
       clients.notes == [
-        "as of 2024-02-29, the last answer", "1 row after 2024-02-29 left out",
+        "as of 2024-02-29, the last answer in the data", "1 row after 2024-02-29 left out",
         "1 row on a day with another of the same customer counted once, a yes before a no",
         "a register as clients: start is a customer's first row, end the first refusal without a "
           + "later renewal",
