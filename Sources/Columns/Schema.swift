@@ -89,4 +89,7 @@ package enum DatasetKind: String, Hashable, Sendable {
   /// A row is a renewal that fell due and whether it was made: read as clients.
   case register
   case other
+
+  /// Whether rows tell who was a client when.
+  package var hasStays: Bool { self == .clients || self == .register }
 }

@@ -5,7 +5,7 @@ import Planning
 /// Fails where the table holds neither clients nor a register, which is read as clients, and says what it
 /// holds and how to make clients of it.
 func requireClients(_ schema: Schema, for stage: Stage) throws(Diagnostic) {
-  guard schema.kind != .clients, schema.kind != .register else { return }
+  guard !schema.kind.hasStays else { return }
   throw Diagnostic(
     code: "needs-clients", at: stage.verb.range,
     "\(stage.verbName) needs clients: rows with a start, and an end for those who left",

@@ -18,7 +18,7 @@ extension Stage {
     needsUnit: Bool = true
   ) throws(Diagnostic) -> StayClock {
     let schema = input.schema
-    if schema.kind == .clients {
+    if schema.kind.hasStays {
       guard options["unit"] == nil else {
         throw Diagnostic(
           code: "unit-of-dates", at: optionRange("unit"),

@@ -56,8 +56,7 @@ package struct Forecast: Verb {
     -> Plan
   {
     let input = try context.source(for: stage)
-    let isOfClients = input.schema.kind == .clients || input.schema.kind == .register
-    guard input.plan.shape == .rows, isOfClients else { return input.plan }
+    guard input.plan.shape == .rows, input.schema.kind.hasStays else { return input.plan }
     context.warnings.append(
       Diagnostic(
         .warning, code: "forecast-of-churn", at: stage.verb.range,
