@@ -33,9 +33,10 @@ package struct FitSpecification: Hashable, Sendable {
   package static let schema = Schema([
     Field("dimension", .text), Field("segment", .text), Field("clients", .integer, unit: .count),
     Field("churn", .decimal, unit: .rate), Field("low", .decimal, unit: .rate, isDetail: true),
-    Field("high", .decimal, unit: .rate, isDetail: true), Field("value", .decimal, unit: .money),
-    Field("effort", .decimal), Field("difference", .decimal, unit: .rate),
-    Field("adjusted_p", .decimal), Field("verdict", .text),
+    Field("high", .decimal, unit: .rate, isDetail: true),
+    Field("value", .decimal, unit: .money, isDetail: true),
+    Field("effort", .decimal, isDetail: true), Field("difference", .decimal, unit: .rate),
+    Field("adjusted_p", .decimal, isDetail: true), Field("verdict", .text),
     Field("lost", .integer, unit: .count, isDetail: true),
     Field("difference_low", .decimal, unit: .rate, isDetail: true),
     Field("difference_high", .decimal, unit: .rate, isDetail: true),

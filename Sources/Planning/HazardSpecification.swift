@@ -37,7 +37,7 @@ package struct HazardSpecification: Hashable, Sendable {
   /// The fields of the result.
   package static let schema = Schema([
     Field("factor", .text), Field("level", .text), Field("hazard_ratio", .decimal),
-    Field("low", .decimal), Field("high", .decimal), Field("p", .decimal),
-    Field("reads", .text), Field("reference", .text),
+    Field("low", .decimal), Field("high", .decimal), Field("p", .decimal, isDetail: true),
+    Field("reads", .text), Field("reference", .text, isDetail: true),
   ])
 }

@@ -55,8 +55,10 @@ package struct SurvivalSpecification: Hashable, Sendable {
       switch layout {
       case .summary:
         [
-          count("clients"), count("lost"), length("median"), length("median_low"),
-          length("median_high"), length("mean_life"), length("mean_life_se", isDetail: true),
+          count("clients"), count("lost"), length("median"),
+          length("median_low", isDetail: true),
+          length("median_high", isDetail: true), length("mean_life"),
+          length("mean_life_se", isDetail: true),
           length("horizon", isDetail: true),
         ]
       case .curve, .times:

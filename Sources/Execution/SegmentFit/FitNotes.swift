@@ -5,13 +5,26 @@ import Statistics
 extension FitReport {
   /// The defaults in use and what weakens the figures, a sentence each.
   var notes: [String] {
-    clients.notes
+    readings + clients.notes
       + [
         keysNote, leftOutNote,
         "low and high: Wilson interval of churn, \(percent(specification.level)); difference: churn "
           + "less that of all the rest (Newcombe interval)",
         lookNote, meansNote, verdictNote, smallNote,
       ].compactMap { $0 }
+  }
+
+  /// Who is what, as a manager says it: the verdict may lie beyond the edge of a screen.
+  private var readings: [String] {
+    let kinds: [FitSegment.Verdict] = [.targeting, .service, .unexplained]
+    let found = kinds.compactMap { kind -> String? in
+      let names = segments.filter { $0.verdict(level: specification.level) == kind }
+        .map { "\($0.dimension) \($0.name)" }
+      guard !names.isEmpty else { return nil }
+      let rest = names.count > 6 ? " and \(names.count - 6) more" : ""
+      return "\(kind.rawValue): \(names.prefix(6).joined(separator: ", "))\(rest)"
+    }
+    return found.isEmpty ? ["no segment clearly leaves more than the rest"] : found
   }
 
   private var keysNote: String? {
