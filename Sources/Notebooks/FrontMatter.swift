@@ -11,6 +11,9 @@ package struct FrontMatter: Sendable {
   /// `data`, in its order.
   package var fingerprints: [DataFingerprint] = []
 
+  /// `rtol`, for cells that name no tolerance of their own.
+  package var tolerance = OutputTolerance.lastPlace
+
   var versionLine: Int?
   /// Lines from the start of the file to the closing `---`, that one too.
   var lineCount = 0

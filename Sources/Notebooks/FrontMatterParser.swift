@@ -102,6 +102,7 @@ struct FrontMatterParser {
       switch entry.key {
       case "ritorno": try takeVersion(entry)
       case "title": frontMatter.title = try scalar(entry).text
+      case "rtol": try takeTolerance(entry)
       case "params": try takeParameters(entry)
       case "data":
         frontMatter.dataPlace = lines[entry.first].start..<lines[entry.last].end
@@ -121,6 +122,15 @@ struct FrontMatterParser {
     }
     frontMatter.version = version
     frontMatter.versionLine = entry.first + 1
+  }
+
+  private mutating func takeTolerance(_ entry: Entry) throws(YAMLReader.Problem) {
+    let text = try scalar(entry).text
+    guard let tolerance = OutputTolerance(text) else {
+      throw YAMLReader.Problem(
+        message: "`\(text)` is no tolerance", help: "write a share such as  rtol: 1e-6")
+    }
+    frontMatter.tolerance = tolerance
   }
 
   private mutating func takeParameters(_ entry: Entry) throws(YAMLReader.Problem) {

@@ -3,16 +3,19 @@ package enum OutputTolerance: Hashable, Sendable {
   /// Numbers with a fraction or an exponent: one unit in the last place printed. Whole numbers,
   /// which count something: none.
   case lastPlace
-  /// All numbers: so much of the larger one. Written `rtol=1e-6` in a cell's braces.
+  /// All numbers: so much of the larger one. Written `rtol=1e-6` in a cell's braces, or `rtol: 1e-6` in
+  /// the front matter for all cells without their own.
   case relative(Double)
 
-  /// The tolerance a cell asks for, `lastPlace` if it asks for none that can be read.
-  package init(of cell: NotebookCell) {
-    if let value = cell.attributes["rtol"].flatMap({ Double($0) }), value.isFinite, value >= 0 {
-      self = .relative(value)
-    } else {
-      self = .lastPlace
-    }
+  /// The tolerance a cell asks for, else that of its notebook.
+  package init(of cell: NotebookCell, in document: NotebookDocument) {
+    self = OutputTolerance(cell.attributes["rtol"]) ?? document.frontMatter.tolerance
+  }
+
+  /// A share of the larger number, 0 or more; nil for what is none.
+  init?(_ text: String?) {
+    guard let value = text.flatMap({ Double($0) }), value.isFinite, value >= 0 else { return nil }
+    self = .relative(value)
   }
 }
 

@@ -26,7 +26,11 @@ extension Interpreter {
     case .open: return open(argument)
     case .replay: return replay()
     case .verify: return verify(argument)
+    case .check: return check(argument)
+    case .accept: return accept(argument)
     case .export: return export(argument)
+    case .import: return importNotebook(argument)
+    case .new: return newNotebook(argument)
     case .recover: return recover(argument)
     case .mode: return mode(argument)
     case .timer: return timer(argument)
@@ -154,6 +158,7 @@ extension Interpreter {
   }
 
   private func export(_ path: String) -> Outcome {
+    if let form = ExportForm(page: path) { return exportNotebook(form, to: path) }
     guard let table = session.previous else {
       return complain("there is no result yet", help: "churn by year")
     }

@@ -38,7 +38,9 @@ package struct NotebookVerification: Sendable {
     compareData(notebook.document.frontMatter.fingerprints, run.fingerprints)
     guard changedData.isEmpty || choices.acceptsAnyData else { return }
     for outcome in run.outcomes where outcome.cellID != run.failure?.cellID {
-      if let cell = notebook.document.cell(outcome.cellID) { compare(cell, outcome) }
+      if let cell = notebook.document.cell(outcome.cellID) {
+        compare(cell, outcome, OutputTolerance(of: cell, in: notebook.document))
+      }
     }
     if choices.acceptsAnyData { changedData = [] }
   }
@@ -56,7 +58,9 @@ package struct NotebookVerification: Sendable {
     }
   }
 
-  private mutating func compare(_ cell: NotebookCell, _ outcome: CellOutcome) {
+  private mutating func compare(
+    _ cell: NotebookCell, _ outcome: CellOutcome, _ tolerance: OutputTolerance
+  ) {
     guard !cell.isVolatile else { return }
     guard let stored = cell.output else {
       if !outcome.text.isEmpty { neverRun.append(cell.id) }
@@ -65,7 +69,7 @@ package struct NotebookVerification: Sendable {
     comparedCount += 1
     if stored.hash != outcome.hash { changedCells.append(cell.id) }
     let comparison = compareOutputs(
-      stored: stored.text, fresh: outcome.text, tolerance: OutputTolerance(of: cell))
+      stored: stored.text, fresh: outcome.text, tolerance: tolerance)
     guard !comparison.isSame else { return }
     let diff = unifiedDiff(
       old: canonicalText(stored.text), new: canonicalText(outcome.text), label: cell.id)

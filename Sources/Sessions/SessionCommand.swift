@@ -1,7 +1,7 @@
 /// The words that are about the shell, typed with a dot before them.
 package enum SessionCommand: String, CaseIterable, Sendable {
-  case help, cells, edit, drop, undo, note, save, open, replay, verify, export, recover, mode
-  case timer, last, quit
+  case help, cells, edit, drop, undo, note, save, open, replay, verify, check, accept, export
+  case `import`, new, recover, mode, timer, last, quit
 
   /// The command that a word means; `exit`, `?` and `h` are understood too.
   package init?(word: String) {
@@ -44,7 +44,11 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .open: ".open FILE.md"
     case .replay: ".replay"
     case .verify: ".verify FILE.md"
+    case .check: ".check [FILE.md]"
+    case .accept: ".accept [FILE.md]"
     case .export: ".export FILE"
+    case .import: ".import FILE.ipynb"
+    case .new: ".new FILE.md"
     case .recover: ".recover [drop]"
     case .mode: ".mode [FORMAT]"
     case .timer: ".timer on|off"
@@ -65,7 +69,13 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .open: "takes up a notebook; nothing runs until .replay"
     case .replay: "runs the cells of the open notebook here"
     case .verify: "replays a notebook aside and compares with what it holds"
-    case .export: "writes the previous result as .csv, .json, .md, .txt, or its picture as .svg"
+    case .check: "says without running which outputs of a notebook are stale, and why"
+    case .accept: "runs a notebook aside and writes its new outputs into it"
+    case .export:
+      "writes the previous result as .csv, .json, .md, .txt, or its picture as .svg; the open notebook as "
+        + ".html, .ipynb"
+    case .import: "makes a notebook of a Jupyter file"
+    case .new: "writes a notebook to begin with and opens it"
     case .recover: "takes up a session that ended unsaved, or drops it"
     case .mode: "how tables are printed: box, plain, markdown, csv, json, json-full, jsonl"
     case .timer: "whether the time of each line is shown"

@@ -45,14 +45,19 @@ struct OutputComparisonTests {
     #expect(isSame("0", "0.0", .relative(0)))
   }
 
-  @Test("reads a cell's tolerance from its braces")
+  @Test("reads a cell's tolerance from its braces, else from the front matter")
   func tolerance() throws {
     let text = ["rtol=1e-6", "", "rtol=x", "rtol=-1"].map { "```ritorno {\($0)}\nx\n```\n" }
-    let cells = try NotebookDocument(parsing: bytes(text.joined())).cells
+    func tolerances(_ front: String) throws -> [OutputTolerance] {
+      let document = try NotebookDocument(parsing: bytes(front + text.joined()))
+      return document.cells.map { OutputTolerance(of: $0, in: document) }
+    }
+    #expect(try tolerances("") == [.relative(1e-6), .lastPlace, .lastPlace, .lastPlace])
+    let loose = OutputTolerance.relative(0.01)
     #expect(
-      cells.map { OutputTolerance(of: $0) } == [
-        .relative(1e-6), .lastPlace, .lastPlace, .lastPlace,
-      ])
+      try tolerances("---\nritorno: 1\nrtol: 0.01\n---\n")
+        == [.relative(1e-6), loose, loose, loose])
+    #expect(throws: NotebookError.self) { try tolerances("---\nrtol: much\n---\n") }
   }
 
   @Test("says how large the largest relative difference is and where")
