@@ -46,7 +46,8 @@ package struct Survival: Verb {
       + "error. Those still here count for as long as they were seen, which an average of finished "
       + "stays would leave out. Several groups are compared with the log-rank test. "
       + "at gives the share still here after those lengths of stay; with curve = true gives every "
-      + "step; plot draws the curves. A client who came back has several stays.",
+      + "step; plot draws the curves. by year is the year of "
+      + "the start. A client who came back has several stays.",
     definitions: Survival.definitions,
     options: [
       OptionDeclaration(
