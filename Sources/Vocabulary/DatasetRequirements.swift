@@ -30,6 +30,10 @@ func requirePurchases(_ schema: Schema, for stage: Stage) throws(Diagnostic) {
 
 /// What to do about a table that holds no clients.
 private func wayToClients(_ schema: Schema, verb: String) -> String {
+  if schema.kind == .purchases, verb == "renewals" {
+    return "a register of renewals has a column of yes and no beside customer and date:  "
+      + "roles renewed = COLUMN"
+  }
   if schema.kind == .purchases {
     return "these are purchases, and customers without a contract have no day of leaving"
   }

@@ -144,25 +144,28 @@ extension CohortReport {
     return "\(small) of \(counted(shown.count, "cohort")) with fewer than 20 customers\(advice)"
   }
 
-  /// What `how` prints: the largest cohort one period on, and all of them.
+  /// What `how` prints: the largest cohort one period on, or at its start where none is older, and all
+  /// of them.
   var working: Working? {
-    let reached = shown.filter { book.matrix.cellCount($0.cohort) > 1 }
+    let k = summary.count > 1 ? 1 : 0
+    let reached = shown.filter { book.matrix.cellCount($0.cohort) > k }
     guard let largest = reached.max(by: { weight($0) < weight($1) }) else { return nil }
     let (group, cohort) = largest
-    let kept = book.matrix.kept(group: group, cohort: cohort, k: 1)
+    let kept = book.matrix.kept(group: group, cohort: cohort, k: k)
     let size = book.matrix.size(group: group, cohort: cohort)
     let name = (book.groups.values[group].map(keyText) + [label(cohort)]).joined(separator: ", ")
     var steps = [
       Working.Step(
         words: "rate = kept / size; kept: \(specification.definition.formula)",
-        numbers: "\(name), k = 1: \(figure(kept)) / \(figure(size)) = \(share(kept, size))")
+        numbers: "\(name), k = \(k): \(figure(kept)) / \(figure(size)) = \(share(kept, size))")
     ]
-    if shown.count > 1, summary.count > 1 {
+    if shown.count > 1 {
+      let all = summary[k]
       steps.append(
         Working.Step(
           words: "all = sum of kept / sum of size, of the cohorts that have reached k",
-          numbers: "k = 1, \(counted(reached.count, "cohort")): \(figure(summary[1].kept)) / "
-            + "\(figure(summary[1].size)) = \(share(summary[1].kept, summary[1].size))"))
+          numbers: "k = \(k), \(counted(reached.count, "cohort")): \(figure(all.kept)) / "
+            + "\(figure(all.size)) = \(share(all.kept, all.size))"))
     }
     return Working(
       summary: "cohorts by \(specification.grain), using \(specification.basis.rawValue)",
