@@ -55,7 +55,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
-    .executableTarget(name: "Benchmarks", dependencies: ["Sessions"], swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Statistics", "Sessions"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("CalendarsTests", ["Calendars"]),

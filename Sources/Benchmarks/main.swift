@@ -2,7 +2,7 @@
 // No test depends on a time; what is gated in tests are answers and counts.
 
 let benchmarks: [any Benchmark] = [
-  LineBenchmark()
+  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

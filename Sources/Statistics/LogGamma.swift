@@ -29,9 +29,64 @@ private let halfLogTwoPi = 0.91893853320467274178
 
 /// 1/(12x) - 1/(360x^3) + 1/(1260x^5) - ..., the first term left out being below 1e-17 at x = 15.
 private func stirlingSeries(_ x: Double) -> Double {
-  let coefficients: [Double] = [
-    1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156,
-  ]
-  let inverseSquare = 1 / (x * x)
-  return coefficients.reversed().reduce(0) { $0 * inverseSquare + $1 } / x
+  let y = 1 / (x * x)
+  // Written out: an array of coefficients would be allocated at every call.
+  var sum = 1.0 / 156
+  sum = sum * y - 691.0 / 360360
+  sum = sum * y + 1.0 / 1188
+  sum = sum * y - 1.0 / 1680
+  sum = sum * y + 1.0 / 1260
+  sum = sum * y - 1.0 / 360
+  sum = sum * y + 1.0 / 12
+  return sum / x
+}
+
+/// The logarithm of the beta function, log G(a) + log G(b) - log G(a + b), for a, b > 0; NaN
+/// elsewhere.
+///
+/// Where an argument is large the log gammas are not subtracted but their Stirling series (Didonato
+/// & Morris, "Algorithm 708", ACM TOMS 18 (1992)), so that the digits stay. Relative error below
+/// 1e-13 but about the zeros of the result.
+package func logBeta(_ a: Double, _ b: Double) -> Double {
+  let (small, large) = a < b ? (a, b) : (b, a)
+  guard small > 0, large < .infinity else { return .nan }
+  guard large >= 15 else { return logGamma(a) + logGamma(b) - logGamma(a + b) }
+  let sum = small + large
+  let remainder = stirlingSeries(large) - stirlingSeries(sum)
+  let ofLarge = log1p(-small / sum)
+  guard small >= 15 else {
+    return logGamma(small) + remainder + small - small * log(sum) + (large - 0.5) * ofLarge
+  }
+  return halfLogTwoPi - 0.5 * log(large) + stirlingSeries(small) + remainder
+    + (small - 0.5) * log(small / sum) + large * ofLarge
+}
+
+/// The logarithm of the rising factorial G(a + n) / G(a), for a > 0 and n >= 0, n not necessarily
+/// whole; 0 for n = 0.
+func logRising(_ a: Double, _ n: Double) -> Double {
+  n == 0 ? 0 : logGamma(a + n) - logGamma(a)
+}
+
+/// The digamma function, the slope of log G(x), for x > 0; NaN elsewhere.
+///
+/// psi(x) = log x - 1/(2x) - 1/(12x^2) + 1/(120x^4) - ... from x = 12 on (DLMF 5.11.2), brought
+/// there from below by psi(x) = psi(x + 1) - 1/x. Relative error below 1e-13 but about the zero at
+/// 1.4616, absolute error below 1e-15 there.
+package func digamma(_ x: Double) -> Double {
+  guard x > 0 else { return .nan }
+  var shifted = x
+  var fractions = 0.0
+  while shifted < 12 {
+    fractions += 1 / shifted
+    shifted += 1
+  }
+  let y = 1 / (shifted * shifted)
+  var sum = -1.0 / 12
+  sum = sum * y + 691.0 / 32760
+  sum = sum * y - 1.0 / 132
+  sum = sum * y + 1.0 / 240
+  sum = sum * y - 1.0 / 252
+  sum = sum * y + 1.0 / 120
+  sum = sum * y - 1.0 / 12
+  return log(shifted) - 0.5 / shifted + sum * y - fractions
 }

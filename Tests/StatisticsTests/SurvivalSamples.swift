@@ -1,6 +1,7 @@
 import Glibc
 
 func exponential(_ x: Double) -> Double { exp(x) }
+func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 
 func logarithm(_ x: Double) -> Double { log(x) }
 
