@@ -146,9 +146,9 @@ extension ParetoModel {
     var sums = Integral()
     var from = 0.0
     while from < span {
-      let u = (least + start) * expm1(from)
-      let slope = abs(k * (least + start + u) / (alpha + start + u)) + s + 2
-      let to = min(span, from + min(1, 6 / slope))
+      let place = (least + start) * exp(from)
+      let slope = k * place / (alpha - least + place) + s * place / (beta - least + place) + 1
+      let to = min(span, from + min(0.5, 4 / slope))
       let added = add(from: from, to: to, history, k, least, to: &sums)
       from = to
       if added < 1e-17 * sums.value { break }
