@@ -91,11 +91,11 @@ struct PurchaseModelPropertyTests {
         #expect(value <= fit.logLikelihood + 1e-9)
       }
     }
-    try check(BetaGeometricModel.self, grouped(drawn(150, seed: 5, [0.8, 6, 0.7, 2])))
+    try check(BetaGeometricModel.self, grouped(drawn(100, seed: 5, [0.8, 6, 0.7, 2])))
     try check(
       ModifiedBetaGeometricModel.self,
-      grouped(drawn(150, seed: 5, isModified: true, [0.8, 6, 0.7, 2])))
-    try check(ParetoModel.self, grouped(drawn(80, seed: 8, isPareto: true, [0.8, 6, 0.9, 12])))
+      grouped(drawn(100, seed: 5, isModified: true, [0.8, 6, 0.7, 2])))
+    try check(ParetoModel.self, grouped(drawn(60, seed: 11, isPareto: true, [0.8, 6, 0.9, 12])))
     try check(
       BetaBernoulliModel.self, grouped(drawnOpportunities(400, seed: 3, [1.2, 0.7, 0.6, 3])))
   }
