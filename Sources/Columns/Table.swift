@@ -70,6 +70,8 @@ package enum TableShape: Hashable, Sendable {
   case breakdown(category: String, measure: String)
   /// A measure over time. `series` names key columns that tell several lines apart.
   case timeSeries(period: String, grain: Grain, measure: String, band: Band?, series: [String])
+  /// Several measures of one unit over time, a line each.
+  case timeLines(period: String, grain: Grain, measures: [String])
   /// A forecast over time: the rows are future periods; `history` holds what was known, oldest first.
   case forecast(
     period: String, grain: Grain, measure: String, history: [HistoryPoint], series: [String])
@@ -88,6 +90,7 @@ extension TableShape {
       case .breakdown(let category, let measure): [category, measure]
       case .timeSeries(let period, _, let measure, let band, let series):
         [period, measure] + series + (band.map { [$0.low, $0.high] } ?? [])
+      case .timeLines(let period, _, let measures): [period] + measures
       case .forecast(let period, _, let measure, _, let series): [period, measure] + series
       case .curve(let shape): shape.neededColumns
       case .triangle(let shape): shape.neededColumns

@@ -79,6 +79,18 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .moneyMovements(let source, let specification):
+      let table = try input(source)
+      return try moneyMovements(
+        specification, of: table,
+        keyColumns: specification.counts.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
+    case .growth(let source, let specification):
+      let table = try input(source)
+      return try growth(
+        specification, of: table,
+        keyColumns: specification.counts.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -53,6 +53,10 @@ package struct Plan: Sendable {
     case cohorts(Plan, CohortSpecification)
     /// What fell due for renewal and what became of it, from a register or clients.
     case renewals(Plan, RenewalSpecification)
+    /// Money of clients that came, grew, shrank and went, per group and period.
+    case moneyMovements(Plan, MoneyMovements)
+    /// The leaky bucket of clients, per group and period.
+    case growth(Plan, GrowthSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
     /// How long stays last, per group.

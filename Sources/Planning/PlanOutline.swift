@@ -49,6 +49,13 @@ extension Plan {
         "renewals" + (specification.grain.map { " by \($0)" } ?? "")
           + specification.keys.described(input.schema), [input]
       )
+    case .moneyMovements(let input, let movements):
+      (
+        "money movements of \(input.schema.names([movements.money.column])) "
+          + movements.counts.text(input.schema), [input]
+      )
+    case .growth(let input, let specification):
+      ("growth \(specification.counts.text(input.schema))", [input])
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",

@@ -145,6 +145,7 @@ extension Table {
     case .breakdown(let category, let measure):
       names = Array(names.prefix { $0 != measure })
       if !names.contains(category) { names.append(category) }
+    case .timeLines(let period, _, _): names = [period]
     case .timeSeries(let period, _, _, _, let series), .forecast(let period, _, _, _, let series):
       names = series + [period]
     case .curve(let shape): names = shape.series + (shape.lines == nil ? [shape.x.name] : [])

@@ -113,7 +113,18 @@ extension Chart {
   /// A category that stands out, and why: `above the band`.
   package struct Mark: Hashable, Sendable {
     package var category: Int
+    /// Words with commas between them.
     package var reason: String
+
+    var reasons: [String] { reason.split(separator: ",").map { String($0.drop { $0 == " " }) } }
+
+    /// Whether the data signal something; a level that somebody chose, or an unfinished period, is
+    /// no signal and drawn otherwise.
+    var isSignal: Bool { !reasons.allSatisfy(Mark.isPolicy) }
+
+    static func isPolicy(_ reason: String) -> Bool {
+      reason == "above band" || reason == "unfinished"
+    }
 
     package init(category: Int, reason: String) {
       self.category = category
@@ -142,10 +153,11 @@ extension Chart {
   /// Whether the categories are periods of the calendar, oldest first.
   var isOverTime: Bool { !categories.isEmpty && categories.allSatisfy { PartialDate($0) != nil } }
 
-  /// Why marked categories stand out, each reason once.
-  var markReasons: String {
+  /// Why marked categories stand out, each reason once: those of signals, or of the others.
+  func markReasons(ofSignals isSignal: Bool) -> String {
     var seen: Set<String> = []
-    return marks.flatMap { $0.reason.split(separator: ",").map { String($0.drop { $0 == " " }) } }
+    return marks.filter { $0.isSignal == isSignal }.flatMap(\.reasons)
+      .filter { $0.isEmpty == false && Mark.isPolicy($0) != isSignal }
       .filter { seen.insert($0).inserted }.joined(separator: ", ")
   }
 

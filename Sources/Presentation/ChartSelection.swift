@@ -21,6 +21,15 @@ extension Chart {
     case .timeSeries(let period, _, let measure, let band, let series):
       let source = try ChartSource(table, measure: measure, category: period, series: series)
       self = source.timeSeries(kind: kind ?? .line, band: band)
+    case .timeLines(let period, _, let measures):
+      self = try ChartSource(table, measure: measures[0], category: period)
+        .timeSeries(kind: kind ?? .line, band: nil)
+      marks = []
+      for measure in measures.dropFirst() {
+        let source = try ChartSource(table, measure: measure, category: period)
+        series += source.timeSeries(kind: kind ?? .line, band: nil).series
+      }
+      measureLabel = series.map(\.name).joined(separator: ", ")
     case .forecast(let period, _, let measure, let history, let series):
       let source = try ChartSource(table, measure: measure, category: period, series: series)
       self = source.forecast(kind: kind ?? .line, history: history)

@@ -199,7 +199,8 @@ private struct PlotSVG {
       guard let value = chart.series.first?.values[mark.category] else { continue }
       let text = "\(hover(0, mark.category, value)), \(mark.reason)"
       page.circle(
-        x: x(mark.category), y: y(value), radius: 4.5, color: SVGPage.color(3), hover: text)
+        x: x(mark.category), y: y(value), radius: mark.isSignal ? 4.5 : 3.5,
+        color: SVGPage.color(mark.isSignal ? 3 : 1), hover: text)
     }
   }
 
@@ -253,9 +254,13 @@ private struct PlotSVG {
         opacity: number == 0 ? 0.16 : 0.4)
       place = legendText(interval.name, at: place)
     }
-    if !chart.marks.isEmpty {
-      page.circle(x: place + 14, y: 54, radius: 4.5, color: SVGPage.color(3))
-      _ = legendText(truncated(chart.markReasons, toWidth: 48), at: place)
+    for isSignal in [true, false] {
+      let reasons = chart.markReasons(ofSignals: isSignal)
+      guard !reasons.isEmpty else { continue }
+      page.circle(
+        x: place + 14, y: 54, radius: isSignal ? 4.5 : 3.5,
+        color: SVGPage.color(isSignal ? 3 : 1))
+      place = legendText(truncated(reasons, toWidth: 40), at: place)
     }
   }
 

@@ -195,13 +195,17 @@ private struct TextPlot {
     for mark in chart.marks {
       guard let value = chart.series.first?.values[mark.category] else { continue }
       canvas.mark(
-        markSign, column: dotX(mark.category) / 2, row: dotY(value) / 4, markStyle)
+        markSign(isSignal: mark.isSignal), column: dotX(mark.category) / 2,
+        row: dotY(value) / 4, markStyle(isSignal: mark.isSignal))
     }
   }
 
-  private var markSign: Character { options.usesUnicode ? "◆" : "!" }
-  /// Vermilion.
-  private var markStyle: TextStyle { .series(3) }
+  private func markSign(isSignal: Bool) -> Character {
+    isSignal ? (options.usesUnicode ? "◆" : "!") : options.usesUnicode ? "◇" : "+"
+  }
+
+  /// Vermilion for signals.
+  private func markStyle(isSignal: Bool) -> TextStyle { .series(isSignal ? 3 : 1) }
 
   private mutating func drawLine(_ values: [Double?], _ style: TextStyle) {
     for index in values.indices.dropFirst() {
@@ -323,9 +327,13 @@ private struct TextPlot {
       let sample = String(repeating: shade(number), count: 2)
       items.append(LegendItem(sample: sample, style: .faint, text: interval.name))
     }
-    if !chart.marks.isEmpty {
+    for isSignal in [true, false] {
+      let reasons = chart.markReasons(ofSignals: isSignal)
+      guard !reasons.isEmpty else { continue }
       items.append(
-        LegendItem(sample: String(markSign), style: markStyle, text: chart.markReasons))
+        LegendItem(
+          sample: String(markSign(isSignal: isSignal)), style: markStyle(isSignal: isSignal),
+          text: reasons))
     }
     return items + referenceLegend
   }

@@ -141,6 +141,7 @@ extension Table {
     case .breakdown(let category, let measure): names = [category, measure]
     case .timeSeries(let period, _, let measure, let band, let series):
       names = series + [period, measure] + (band.map { [$0.low, $0.high] } ?? [])
+    case .timeLines(let period, _, let measures): names = [period] + measures
     case .forecast(let period, _, let measure, _, let series): names = series + [period, measure]
     case .curve(let shape): names = shape.neededColumns
     case .triangle(let shape): names = shape.neededColumns

@@ -38,7 +38,8 @@ private func wayToClients(_ schema: Schema, verb: String) -> String {
     return "these are purchases, and customers without a contract have no day of leaving"
   }
   if schema.index(of: .tenure) != nil {
-    return "this table has lengths of stay but no dates, and \(verb) needs a calendar"
+    return "this table has lengths of stay but no dates, and \(verb) needs a calendar; "
+      + "survival and group by need none"
   }
   let dates = schema.fields.filter { $0.type.isTemporal }.map { quotedIfNeeded($0.name) }
   switch dates.count {

@@ -19,6 +19,7 @@ extension Lexicon {
     Show(),
     Churn(),
     Renewals(),
+    Growth(),
     Cohorts(),
     Returns(),
     Survival(),

@@ -34,6 +34,30 @@ extension Stage {
     return (grain, others)
   }
 
+  /// The day on which a leaving counts: `with exit = announced`, or `using announced`.
+  func exitDay(
+    _ options: [String: OptionValue], _ schema: Schema
+  ) throws(Diagnostic) -> ExitDay {
+    var exit = ExitDay.end
+    var range = method?.range
+    if case .text(let word)? = options["exit"], let given = ExitDay(rawValue: word) {
+      (exit, range) = (given, optionRange("exit"))
+    }
+    if method?.text.lowercased() == ExitDay.announced.rawValue { exit = .announced }
+    guard exit == .announced, schema.index(of: .announced) == nil else { return exit }
+    let dates = schema.fields.filter {
+      $0.type.isTemporal && $0.role != .start && $0.role != .end
+    }
+    .map { quotedIfNeeded($0.name) }
+    throw Diagnostic(
+      code: "missing-role", at: range,
+      "no column has the role announced, the day on which a leaving was announced",
+      help: dates.isEmpty
+        ? "this table has no other date than the start and the end"
+        : "say which one, of " + dates.prefix(6).joined(separator: ", ")
+          + ":  roles announced = COLUMN")
+  }
+
   /// Days between two stays of a customer that do not count as having left; 0 without the option.
   func gap(_ options: [String: OptionValue]) throws(Diagnostic) -> Int {
     guard case .duration(let duration)? = options["gap"] else { return 0 }

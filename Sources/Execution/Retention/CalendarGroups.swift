@@ -6,6 +6,10 @@ import Planning
 /// periods, parted by the keys that describe the leaving.
 struct CalendarGroups {
   let stays: [ClientStay]
+  /// The number that each of `stays` has among all.
+  let stayNumbers: [Int]
+  /// The client group of every one of all stays; nil for one whose group is not shown.
+  let groupOfEveryStay: [Int?]
   let leavings: [ClientStay]
   let clientGroups: KeyPartition
   let exitGroups: KeyPartition
@@ -30,7 +34,10 @@ struct CalendarGroups {
   ) throws(ExecutionError) {
     let first = periods.firstDay
     let known = periods.knownEnd
-    let present = all.filter { $0.start < known && ($0.end ?? first) >= first }
+    stayNumbers = all.indices.filter {
+      all[$0].start < known && (all[$0].end ?? first) >= first
+    }
+    let present = stayNumbers.map { all[$0] }
     stays = present
     let leaves = present.indices.filter { (present[$0].end ?? known) < known }
     leavings = leaves.map { present[$0] }
@@ -41,11 +48,19 @@ struct CalendarGroups {
     clientGroups = partition
     exitGroups = KeyPartition(ofExits, rows: leavings.map(\.exitRow))
     clientGroupOfLeaving = leaves.map { partition.groups[$0] }
-    absentGroups =
-      ofClients.isEmpty || present.count == all.count
-      ? 0
-      : KeyPartition(ofClients, rows: all.map(\.attributesRow)).values.count
-        - partition.values.count
+    if ofClients.isEmpty || present.count == all.count {
+      absentGroups = 0
+      groupOfEveryStay =
+        present.count == all.count
+        ? partition.groups : [Int?](repeating: 0, count: all.count)
+    } else {
+      let whole = KeyPartition(ofClients, rows: all.map(\.attributesRow))
+      absentGroups = whole.values.count - partition.values.count
+      let numbers = Dictionary(
+        uniqueKeysWithValues: partition.values.enumerated().map { ($1, $0) })
+      let groupOfWhole = whole.values.map { numbers[$0] }
+      groupOfEveryStay = whole.groups.map { groupOfWhole[$0] }
+    }
     let groups = clientGroups.values.count * exitGroups.values.count
     guard groups <= CalendarGroups.mostRows / periods.count else {
       throw .impossible(

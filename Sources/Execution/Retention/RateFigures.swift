@@ -98,11 +98,27 @@ struct RateFigures {
     guard reference.count >= RateFigures.fewestPeriodsForLimits, let first = reference.first,
       let last = reference.last,
       let chart = ControlChart(
-        numerators: shares.map(\.numerator), denominators: shares.map(\.denominator))
+        numerators: shares.map(\.numerator), denominators: shares.map(\.denominator),
+        seasons: reference.map { season($0) ?? 0 }, seasonCount: seasonCount)
     else { return nil }
     return Chart(
       chart: chart, periods: reference.count, first: counts.periods[first],
       last: counts.periods[last])
+  }
+
+  /// Calendar months and quarters can have limits of their own.
+  private var seasonCount: Int {
+    switch specification.grain {
+    case .month: 12
+    case .quarter: 4
+    case .day, .week, .year, nil: 1
+    }
+  }
+
+  /// The place of a row's period in the year, from 0; nil where that can make no difference.
+  func season(_ row: Int) -> Int? {
+    guard seasonCount > 1, let period = PartialDate(counts.periods[row]) else { return nil }
+    return period.ordinal % seasonCount
   }
 
   private func flag(_ row: Int, _ chart: ControlChart?) -> String? {
@@ -110,7 +126,7 @@ struct RateFigures {
     if !counts.isFinished[row] { flags.append("unfinished") }
     if let yearly = yearly[row], yearly > specification.bandHigh { flags.append("above band") }
     if counts.isFinished[row], let chart, let (numerator, denominator) = share(row),
-      let limits = chart.limits(denominator: denominator)
+      let limits = chart.limits(denominator: denominator, season: season(row))
     {
       if numerator / denominator > limits.high { flags.append("above limits") }
       if numerator / denominator < limits.low { flags.append("below limits") }

@@ -46,10 +46,34 @@ extension RateReport {
     if counts.groups.count == 1 {
       return "limits: 3 sigma about \(percent(chart.chart.centre)), from "
         + "\(chart.periods) complete periods, \(chart.first) to \(chart.last)"
+        + seasonClause(chart.chart) + wideningClause(chart.chart)
     }
     let without = counts.groups.count - charts.count
+    let seasonal = charts.count { !$0.chart.seasonalCentres.isEmpty }
+    let widened = charts.count { $0.chart.sigmaZ > 1 }
     return "limits: 3 sigma about each group's own rate over its complete periods"
+      + (seasonal > 0 ? "; by calendar \(periodWord) in \(counted(seasonal, "group"))" : "")
+      + (widened > 0 ? "; wider by Laney's sigma_z in \(counted(widened, "group"))" : "")
       + (without > 0 ? "; \(counted(without, "group")) with too few periods" : "")
+  }
+
+  /// The centres of the calendar months, where each has its own.
+  private func seasonClause(_ chart: ControlChart) -> String {
+    guard !chart.seasonalCentres.isEmpty else { return "" }
+    let isMonth = specification.grain == .month
+    let centres = chart.seasonalCentres.enumerated().map { season, centre in
+      (isMonth ? padded(season + 1, to: 2) : "Q\(season + 1)") + " \(percent(centre))"
+    }
+    let chance = chart.seasonP.map { max($0, 0.0001) } ?? 1
+    return "; they differ by calendar \(periodWord) (p \(chance <= 0.0001 ? "<" : "=") "
+      + "\(percent(chance))), so each has its own centre: " + centres.joined(separator: ", ")
+  }
+
+  /// By how much the limits are widened, and why.
+  private func wideningClause(_ chart: ControlChart) -> String {
+    guard chart.sigmaZ > 1 else { return "" }
+    return "; wider by sigma_z = \(figure(chart.sigmaZ)) (Laney's p'), for the rates scatter more "
+      + "than chance lets them"
   }
 
   /// In many years nearly everybody leaves, whatever the rate of a year.

@@ -11,8 +11,10 @@ extension RateReport {
     let name = counts.name(row, keys: group.keys)
     var steps = zip(measures, figures).map { formulaStep($0, $1, row, name) }
     if case .single(let measure) = specification.layout {
-      steps += [shareSteps(measure, row), [yearlyStep(row), bandStep].compactMap { $0 }]
-        .flatMap { $0 }
+      steps += [
+        shareSteps(measure, row), [yearlyStep(row), bandStep, limitsStep(row)].compactMap { $0 },
+      ]
+      .flatMap { $0 }
       return Working(
         summary: "\(measure.title): \(name)", steps: steps, source: measure.source,
         pitfalls: measure.pitfalls)
@@ -81,6 +83,22 @@ extension RateReport {
     return Working.Step(
       words: "yearly = 1 - (1 - rate) ^ periods in a year",
       numbers: "1 - (1 - \(percent(rate))) ^ \(figure(perYear)) = \(percent(yearly))")
+  }
+
+  /// The limits of the row's own group, where it has some.
+  private func limitsStep(_ row: Int) -> Working.Step? {
+    guard counts.isFinished[row], let share = figures[0].share(row),
+      let group = counts.groups.firstIndex(where: { $0.rows.contains(row) }),
+      let chart = figures[0].charts[group]?.chart,
+      let limits = chart.limits(
+        denominator: share.denominator, season: figures[0].season(row))
+    else { return nil }
+    let centre = percent(chart.centre(season: figures[0].season(row)))
+    let (factor, number) = chart.sigmaZ > 1 ? (" sigma_z", " x \(figure(chart.sigmaZ))") : ("", "")
+    return Working.Step(
+      words: "limits = centre -+ 3\(factor) sqrt(centre (1 - centre) / denominator)",
+      numbers: "\(centre) -+ 3\(number) x sqrt(\(centre) x (1 - \(centre)) / "
+        + "\(figure(share.denominator))): \(percent(limits.low)) to \(percent(limits.high))")
   }
 
   private var bandStep: Working.Step? {

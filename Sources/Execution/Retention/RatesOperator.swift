@@ -92,6 +92,8 @@ struct RateReport {
     }
     if counts.groups.count == 1, let centre = figures[0].charts[0]?.chart.centre {
       facts.append(Fact("centre", .decimal(centre), unit: .rate))
+      let widening = figures[0].charts[0]?.chart.sigmaZ ?? 1
+      if widening > 1 { facts.append(Fact("sigma_z", .decimal(widening))) }
     }
     return facts
   }

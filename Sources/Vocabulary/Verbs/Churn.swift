@@ -8,7 +8,7 @@ package struct Churn: Verb {
   package init() {}
 
   package let syntax = VerbSyntax(
-    "churn", clauses: [.by, .per, .inPeriod, .asOf, .using, .with], example: "churn by month",
+    "churn", clauses: [.of, .by, .per, .inPeriod, .asOf, .using, .with], example: "churn by month",
     summary: "shows how many clients left, as a rate")
 
   /// The formulas, the default first.
@@ -18,17 +18,28 @@ package struct Churn: Verb {
   ]
 
   package let page = VerbPage(
-    synopsis: "churn [by KEYS] [in PERIOD] [as of DATE] [using FORMULA] [with OPTION = VALUE]",
+    synopsis:
+      "churn [of revenue] [by KEYS] [in PERIOD] [as of DATE] [using FORMULA] [with OPTION = VALUE]",
     question: "How many clients do we lose, and is that normal?",
     lesson: "One row a period, with who was here at its start (opening), who came (new), who left "
       + "(lost), who left in the period in which they came (early), who is here at its end "
       + "(closing), the rate with its interval, its yearly equivalent, and a flag where the rate is "
       + "above the accepted band or outside the limits that its own past sets. "
       + "Without a month, quarter or year the rate is that of the last 12 complete months. "
-      + "A key that describes the leaving (reason) splits the lost only: the parts add up to the rate.",
+      + "A key that describes the leaving (reason) splits the lost only: the parts add up to the rate. "
+      + "Limits: 3 sigma about the pooled rate of the complete periods (p-chart). With three full "
+      + "years, and a season that chance gives in less than 1 of 100, each calendar month or "
+      + "quarter has its own centre; where periods open with 1,000 clients or more and the rates "
+      + "scatter more than chance lets them, the limits are wider by sigma_z (Laney's p'). "
+      + "churn of revenue shows the money of a month that came, grew, shrank and went, with gross "
+      + "and net churn, and what the customers of 12 months before still pay (grr, nrr).",
     measures: Churn.measures,
+    definitions: Churn.revenueDefinitions,
     methods: Churn.measures.map { .init($0.name, $0.title) }
-      + [.init("every", "all of them side by side")],
+      + [
+        .init("every", "all of them side by side"),
+        .init("announced", "start, a leaving counting on the day it was announced"),
+      ],
     options: [
       OptionDeclaration(
         "interval", .word(IntervalMethod.allCases.map(\.rawValue)),
@@ -37,7 +48,12 @@ package struct Churn: Verb {
         "level", .number(0.5...0.999), "confidence of the interval, 95% by default"),
       OptionDeclaration(
         "gap", .duration, "time away that does not count as leaving, none by default"),
-      OptionDeclaration("term", .duration, "length of a contract, for using due"),
+      OptionDeclaration(
+        "exit", .word(ExitDay.allCases.map(\.rawValue)),
+        "the day on which a leaving counts, end by default; with any formula"),
+      OptionDeclaration(
+        "term", .duration, "length of a contract, for using due and for per = contract"),
+      MonthlyMoney.options[0],
       OptionDeclaration("unfinished", .boolean, "whether the unfinished period gets a rate"),
     ],
     examples: [
@@ -49,6 +65,9 @@ package struct Churn: Verb {
       .init(
         "filter `Province / Territory` == \"Quebec\" | churn in 1990..1999",
         shows: "the rate of some"),
+      .init("churn of revenue by quarter in 2024", shows: "revenue won and lost", on: .gym),
+      .init(
+        "churn by year using announced", shows: "leavings on the day they were announced", on: .gym),
     ])
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
@@ -61,11 +80,17 @@ package struct Churn: Verb {
     ).map(\.asCategory)
     context.warnings += checker.warnings
     let options = try stage.options(page.options, context.parameters)
-    let method = try stage.method(among: page.methods) ?? Measure.churnStart.name
+    let isOfRevenue = try isOfRevenue(stage)
+    let chosen = try stage.method(among: page.methods) ?? Measure.churnStart.name
+    let method = chosen == "announced" ? Measure.churnStart.name : chosen
     let counts = CalendarCounts(
       keys: keys, grain: grain, period: try stage.period(context.parameters),
       asOf: try stage.asOf(context), gap: try stage.gap(options),
-      term: try term(options, method, input.schema, at: stage))
+      term: try isOfRevenue ? nil : term(options, method, input.schema, at: stage),
+      exit: try stage.exitDay(options, input.schema))
+    if isOfRevenue {
+      return .table(try revenuePlan(stage, counts, of: input.plan, options, context.settings))
+    }
     return .table(
       Churn.plan(counts, of: input.plan, method: method, options: options, context.settings))
   }
@@ -103,7 +128,7 @@ package struct Churn: Verb {
       shape: shape(counts.grain, measure: measure, keys: names, hasBand: single != nil))
   }
 
-  private static func shape(
+  static func shape(
     _ grain: Grain?, measure: String, keys: [String], hasBand: Bool
   ) -> TableShape {
     guard let grain else { return .breakdown(category: keys.first ?? "period", measure: measure) }

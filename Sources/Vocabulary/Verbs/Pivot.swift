@@ -111,6 +111,7 @@ extension TableShape {
   fileprivate var measure: String? {
     switch self {
     case .rows: nil
+    case .timeLines(_, _, let measures): measures.first
     case .breakdown(_, let measure), .timeSeries(_, _, let measure, _, _),
       .forecast(_, _, let measure, _, _):
       measure
@@ -130,6 +131,8 @@ extension Plan {
       .project(let input, _), .compute(let input, _), .expect(let input, _):
       input.keyNames
     case .renewals(_, let specification): specification.keys.map(\.field.name) + ["period"]
+    case .moneyMovements(_, let movements): movements.counts.keys.map(\.field.name) + ["period"]
+    case .growth(_, let growth): growth.counts.keys.map(\.field.name) + ["period"]
     case .returns(_, let specification): specification.keys.map(\.field.name)
     case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
     case .hazards: ["factor", "level"]
