@@ -138,7 +138,7 @@ struct ClientRowReading {
     case .end: note(announcedWithoutEnd, "announced but without an end counted as still here")
     case .announced:
       notes.append("leavings count on the day on which they were announced")
-      note(announcedWithoutEnd, "announced but without an end counted as lost")
+      note(announcedWithoutEnd, "announced but without an end taken to end on the day announced")
       note(unannounced, "with an end but not announced counted on the end")
       note(
         impossibleAnnouncements, "announced before the start or after the end counted on the end")

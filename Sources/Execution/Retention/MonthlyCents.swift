@@ -50,7 +50,7 @@ struct MonthlyCents {
       if isMissing[row] { missing += 1 }
       if cents[row] < 0 { negative += 1 }
     }
-    if missing > 0 { notes.append("\(counted(missing, "row")) without an amount count as 0") }
+    if missing > 0 { notes.append("\(counted(missing, "row")) without an amount counted as 0") }
     if negative > 0 { notes.append("\(counted(negative, "row")) with a negative amount") }
     return notes
   }

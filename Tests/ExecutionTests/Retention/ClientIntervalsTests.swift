@@ -101,6 +101,57 @@ struct ClientIntervalsTests {
       ])
   }
 
+  @Test("count a leaving on the day it was announced where that is asked for")
+  func announced() throws {
+    let records = [
+      ClientRecord("2024-01-01", "2024-03-31"), ClientRecord("2024-01-01", "2024-03-31"),
+      ClientRecord("2024-01-01"), ClientRecord("2024-01-01", "2024-03-31"),
+      ClientRecord("2024-01-01", "2024-03-31"), ClientRecord("2024-01-01"),
+      ClientRecord("2024-01-01", "2024-12-31"),
+    ]
+    let days = [
+      "2024-02-15", nil, "2024-03-01", "2023-12-31", "2024-04-01", "2024-08-01", "2024-05-01",
+    ]
+    let plain = clientsTable(records)
+    let announced = Column(
+      .date, days.map { $0.flatMap(civilDate).map(Value.date) ?? .missing })
+    let table = Table(
+      schema: Schema(plain.schema.fields + [Field("notice", .date, role: .announced)]),
+      columns: plain.columns + [announced])
+    let asOf = civilDate("2024-06-30")
+    let found = try ClientIntervals(table, asOf: asOf, exit: .announced, isCancelled: { false })
+    #expect(
+      found.stays.map { $0.end.map { "\(CivilDate(daysSinceEpoch: $0))" } } == [
+        "2024-02-15", "2024-03-31", "2024-03-01", "2024-03-31", "2024-03-31", nil, "2024-05-01",
+      ])
+    #expect(
+      found.notes.dropFirst(2) == [
+        "1 row with end after 2024-06-30 counted as still here",
+        "leavings count on the day on which they were announced",
+        "2 rows announced but without an end taken to end on the day announced",
+        "1 row with an end but not announced counted on the end",
+        "2 rows announced before the start or after the end counted on the end",
+      ])
+    let byEnd = try ClientIntervals(table, asOf: asOf, isCancelled: { false })
+    #expect(byEnd.stays.compactMap(\.end).count == 4)
+    #expect(byEnd.notes.last == "2 rows announced but without an end counted as still here")
+  }
+
+  @Test("tell returns, and keep the rows of each stay")
+  func returns() throws {
+    let found = try intervals(
+      [
+        ClientRecord("2024-03-01", "2024-03-31", customer: 1),
+        ClientRecord("2023-01-01", "2023-12-31", customer: 1),
+        ClientRecord("2023-06-01", "2023-07-31", customer: 1),
+        ClientRecord("2024-01-01", customer: 2),
+      ], asOf: "2024-12-31", customers: true)
+    #expect(found.stays.map(\.isReturn) == [false, true, false])
+    #expect(found.stays.map(\.customer) == [0, 0, 1])
+    #expect(found.rows.map(\.row) == [1, 2, 0, 3])
+    #expect(found.rowOffsets == [0, 2, 3, 4])
+  }
+
   @Test("let a stay without an end take in all later ones")
   func openStay() throws {
     let found = try intervals(

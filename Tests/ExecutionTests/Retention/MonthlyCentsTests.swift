@@ -23,7 +23,7 @@ struct MonthlyCentsTests {
     #expect(
       found.notes(of: 0..<9) == [
         "money: 'fee' per month, as given; figures are per month",
-        "2 amounts rounded to the cent of a month", "2 rows without an amount count as 0",
+        "2 amounts rounded to the cent of a month", "2 rows without an amount counted as 0",
         "1 row with a negative amount",
       ])
   }
