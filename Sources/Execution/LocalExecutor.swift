@@ -67,6 +67,8 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .purchaseModel(let source, let specification):
+      return try purchaseModel(specification, of: input(source), isCancelled: isCancelled)
     case .cohorts(let source, let specification):
       let table = try input(source)
       return try cohorts(

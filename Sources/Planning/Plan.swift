@@ -49,6 +49,8 @@ package struct Plan: Sendable {
     case rates(Plan, RateSpecification)
     /// Who came back and who fell silent, from purchases.
     case returns(Plan, ReturnSpecification)
+    /// Who of the customers is alive and what is to be expected of each, by a model of purchases.
+    case purchaseModel(Plan, PurchaseModelSpecification)
     /// How much of each cohort is kept, from clients or purchases.
     case cohorts(Plan, CohortSpecification)
     /// What fell due for renewal and what became of it, from a register or clients.

@@ -39,6 +39,8 @@ extension Plan {
         "returns" + specification.keys.described(input.schema)
           + (specification.asOf.map { " as of \($0)" } ?? ""), [input]
       )
+    case .purchaseModel(let input, let specification):
+      ("purchase model \(specification.method.rawValue)", [input])
     case .cohorts(let input, let specification):
       (
         "cohorts by \(specification.grain) using \(specification.basis.rawValue) of "

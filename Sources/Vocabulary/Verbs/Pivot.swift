@@ -133,6 +133,7 @@ extension Plan {
     case .renewals(_, let specification): specification.keys.map(\.field.name) + ["period"]
     case .moneyMovements(_, let movements): movements.counts.keys.map(\.field.name) + ["period"]
     case .growth(_, let growth): growth.counts.keys.map(\.field.name) + ["period"]
+    case .purchaseModel(_, let specification): [specification.customer.name]
     case .returns(_, let specification): specification.keys.map(\.field.name)
     case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
     case .hazards: ["factor", "level"]

@@ -12,7 +12,7 @@ package struct Returns: Verb {
     summary: "shows how many customers came back, and how many fell silent")
 
   package let page = VerbPage(
-    synopsis: "returns [by KEYS] [as of DATE] [using rule] [with OPTION = VALUE]",
+    synopsis: "returns [by KEYS] [as of DATE] [using METHOD] [with OPTION = VALUE]",
     question: "How many come back, how often, and how many bought once and were never seen again?",
     lesson:
       "One row a group of customers: how many there are, how many bought again (repeat), their "
@@ -20,9 +20,13 @@ package struct Returns: Verb {
       + "middle of the days between purchases (median_gap), how many have been silent for longer than "
       + "the rule (lapsed, lapse_days), and what winning those cost who bought once and lapsed "
       + "(burned). Customers too new to have come back are counted apart (too_new). "
-      + "A key takes its value from a customer's first purchase; by month is the month of it.",
-    definitions: Returns.definitions,
-    methods: [.init("rule", "lapsed by the days of silence; the default")],
+      + "A key takes its value from a customer's first purchase; by month is the month of it. "
+      + "Using a model: a row a customer with its repeat purchases (x), the time of the last one (t_x), "
+      + "the time observed (T), the probability that it is alive, and the purchases and the money to be "
+      + "expected of it.",
+    definitions: Returns.definitions + Returns.modelDefinitions,
+    methods: [.init("rule", "lapsed by the days of silence; the default")]
+      + Returns.modelMethods,
     options: [
       OptionDeclaration(
         "lapse", .duration, "the silence after which a customer has lapsed; derived by default"),
@@ -31,7 +35,7 @@ package struct Returns: Verb {
         "how old a customer must be to count in the repeat share; the median gap by default"),
       OptionDeclaration("level", .number(0.5...0.999), "confidence of intervals, 95% by default"),
       OptionDeclaration("curve", .boolean, "the share won back by each day since lapsing"),
-    ],
+    ] + Returns.modelOptions,
     examples: [
       .init("returns", shows: "who came back to a shop without contracts", on: .shop),
       .init("returns by channel", shows: "by the channel of the first purchase", on: .shop),
@@ -40,6 +44,9 @@ package struct Returns: Verb {
         on: .cdnow),
       .init(
         "returns with curve = yes | take 5", shows: "how many were won back, day by day",
+        on: .cdnow),
+      .init(
+        "returns using model | take 5", shows: "who is still alive, and what to expect of them",
         on: .cdnow),
     ])
 
@@ -81,7 +88,13 @@ package struct Returns: Verb {
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     let input = try context.source(for: stage)
     try requirePurchases(input.schema, for: stage)
-    _ = try stage.method(among: page.methods)
+    let method = try stage.method(among: page.methods)
+      .flatMap { PurchaseModelSpecification.Method(rawValue: $0) }
+    let options = try stage.options(page.options, context.parameters)
+    try checkOptions(stage, options, isModel: method != nil)
+    if let method {
+      return .table(try modelPlan(stage, input, method, options, context))
+    }
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
     let date = input.schema.index(of: .date).map { place in
       TypedExpression.column(place, input.schema.fields[place].type)
@@ -90,14 +103,13 @@ package struct Returns: Verb {
       stage.keys, date: date, dateIsCalled: "date of purchase"
     ).map(\.asCategory)
     context.warnings += checker.warnings
-    let options = try stage.options(page.options, context.parameters)
     var level = 0.95
     if case .number(let given)? = options["level"] { level = given }
     let specification = ReturnSpecification(
       keys: keys, asOf: try stage.asOf(context), lapse: try stage.days("lapse", options),
       interval: try stage.days("interval", options), level: level,
       layout: options["curve"] == .boolean(true) ? .curve : .summary,
-      definitions: page.definitions)
+      definitions: Returns.definitions)
     return .table(
       Plan(
         .returns(input.plan, specification), schema: specification.schema, title: "",
