@@ -2,7 +2,10 @@
 // No test depends on a time; what is gated in tests are answers and counts.
 
 let benchmarks: [any Benchmark] = [
-  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
+  LineBenchmark(),
+  PurchaseModelBenchmark(),
+  SurvivalBenchmark(),
+  ForecastBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -16,10 +16,14 @@ package struct ForecastSpecification: Hashable, Sendable {
   /// How many periods ahead.
   package var horizon: Int
   package var method: Method
+  /// The confidence of one more interval, 0.5...0.999; nil for none.
+  package var level: Double?
+  /// Whether the method is judged on the series' own past in place of forecasting.
+  package var isBacktest: Bool
 
   package init(
     keys: [Int], period: Int, grain: Grain, measure: Int, exposure: Exposure?, horizon: Int,
-    method: Method
+    method: Method, level: Double? = nil, isBacktest: Bool = false
   ) {
     self.keys = keys
     self.period = period
@@ -28,6 +32,8 @@ package struct ForecastSpecification: Hashable, Sendable {
     self.exposure = exposure
     self.horizon = horizon
     self.method = method
+    self.level = level
+    self.isBacktest = isBacktest
   }
 
   package struct Exposure: Hashable, Sendable {
@@ -39,22 +45,45 @@ package struct ForecastSpecification: Hashable, Sendable {
   }
 
   package enum Method: String, CaseIterable, Hashable, Sendable {
-    /// The better of the two below on the series' own past.
+    /// The median of the four below.
     case auto
+    /// Exponential smoothing, its form chosen by AICc.
+    case ets
+    /// Dynamic optimised Theta.
+    case theta
+    /// Complex exponential smoothing.
+    case ces
     /// Seasonal naive: the value of one season ago.
     case naive
-    /// Simple exponential smoothing.
-    case ses
   }
 
   /// The fields of the result.
   package func schema(of input: Schema) -> Schema {
     let measured = input.fields[measure]
     var fields = keys.map { input.fields[$0] }
+    if isBacktest {
+      return Schema(
+        fields + [
+          Field("method", .text), Field("origins", .integer, unit: .count),
+          Field("compared", .integer, unit: .count), Field("mase", .decimal),
+          Field("inside80", .decimal, unit: .rate), Field("inside95", .decimal, unit: .rate),
+        ])
+    }
     fields.append(Field("period", .text))
     fields += ["mean", "low80", "high80", "low95", "high95"].map {
       Field($0, .decimal, unit: measured.unit)
     }
+    if let level {
+      fields += ["low", "high"].map {
+        Field("\($0)\(ForecastSpecification.label(level))", .decimal, unit: measured.unit)
+      }
+    }
     return Schema(fields)
+  }
+
+  /// `90`, `97_5`: the level as part of a column's name.
+  private static func label(_ level: Double) -> String {
+    let tenths = Int((level * 1000).rounded())
+    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10)_\(tenths % 10)"
   }
 }

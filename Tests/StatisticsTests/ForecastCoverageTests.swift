@@ -25,7 +25,7 @@ struct ForecastCoverageTests {
   private static let horizon = 6
 
   private func measure(
-    seed: UInt64, rounds: Int, season: Int? = nil, method: ForecastMethod?,
+    seed: UInt64, rounds: Int, season: Int? = nil, method: ForecastMethod,
     draw: (inout SplitMix64) -> (kind: SeriesKind, values: [Double])
   ) throws -> Coverage {
     var random = SplitMix64(seed: seed)
@@ -50,7 +50,7 @@ struct ForecastCoverageTests {
     arguments: [(0.0, 10), (0.0, 36), (0.2, 36), (1.0, 60)])
   func amounts(drift: Double, length: Int) throws {
     let seed: UInt64 = 11
-    let coverage = try measure(seed: seed, rounds: 150, method: .exponentialSmoothing) { random in
+    let coverage = try measure(seed: seed, rounds: 60, method: .theta) { random in
       var level = 100.0
       let values = (0..<(length + Self.horizon)).map { _ in
         level += drift * random.normal()
@@ -67,7 +67,7 @@ struct ForecastCoverageTests {
     arguments: [(40, 0.2, 0.0), (40, 0.2, 0.15), (400, 0.02, 0.15), (2000, 0.05, 0.15)])
   func rates(atRisk: Int, rate: Double, drift: Double) throws {
     let seed: UInt64 = 12
-    let coverage = try measure(seed: seed, rounds: 150, method: .exponentialSmoothing) { random in
+    let coverage = try measure(seed: seed, rounds: 60, method: .theta) { random in
       var logit = log(rate / (1 - rate))
       let exposures = (0..<(36 + Self.horizon)).map { _ in
         atRisk + Int(random.next() % UInt64(atRisk / 5))
@@ -86,7 +86,7 @@ struct ForecastCoverageTests {
   @Test("rates of a book that shrank to a tenth")
   func shrunkBook() throws {
     let seed: UInt64 = 13
-    let coverage = try measure(seed: seed, rounds: 150, method: .exponentialSmoothing) { random in
+    let coverage = try measure(seed: seed, rounds: 60, method: .theta) { random in
       let exposures = (0..<(36 + Self.horizon)).map { $0 < 24 ? 2000 : 200 }
       let rates = exposures.map {
         random.binomial(trials: $0, probability: 0.05) / Double($0)
@@ -99,24 +99,9 @@ struct ForecastCoverageTests {
   @Test("counts", arguments: [4.0, 40])
   func counts(mean: Double) throws {
     let seed: UInt64 = 14
-    let coverage = try measure(seed: seed, rounds: 150, method: .exponentialSmoothing) { random in
+    let coverage = try measure(seed: seed, rounds: 60, method: .theta) { random in
       (.count, (0..<(36 + Self.horizon)).map { _ in random.poisson(mean: mean) })
     }
     expectHonest(coverage, seed: seed)
-  }
-
-  @Test("seasonal random walks, and which method may be chosen freely")
-  func seasonalWalks() throws {
-    let seed: UInt64 = 15
-    for method in [ForecastMethod.seasonalNaive, nil] {
-      let coverage = try measure(seed: seed, rounds: 100, season: 4, method: method) { random in
-        var values = [0.0, 50, 20, 80]
-        while values.count < 24 + Self.horizon {
-          values.append(values[values.count - 4] + random.normal())
-        }
-        return (.amount, values)
-      }
-      expectHonest(coverage, seed: seed)
-    }
   }
 }

@@ -3,51 +3,32 @@ import Testing
 
 @Suite("The forecast of a series")
 struct ForecastSelectionTests {
-  @Test("is seasonal for the airline passengers and smooth for the Nile, by their own past")
-  func choice() throws {
-    let air = try forecast(airPassengers, kind: .amount, season: 12, horizon: 12)
-    #expect(air.method == .seasonalNaive)
-    #expect(air.fit.season == 12)
-    #expect(air.mean == Array(airPassengers.suffix(12)))
-    let flow = try forecast(nile, kind: .amount, season: nil, horizon: 5)
-    #expect(flow.method == .exponentialSmoothing)
-    // Sixty origins of five steps, the last four cut short by the end of the series.
-    #expect(flow.backtests.map(\.comparisons) == [290, 290])
-    for result in [air, flow] {
-      #expect(result.backtests.map(\.method) == [.exponentialSmoothing, .seasonalNaive])
-      let best = result.backtests.min { $0.meanAbsoluteError < $1.meanAbsoluteError }
-      #expect(best?.method == result.method)
+  @Test("is the median of four methods, and says where its width comes from")
+  func median() throws {
+    let air = try forecast(airPassengers, kind: .amount, season: 12, horizon: 3)
+    #expect(air.method == .auto)
+    #expect(air.members.count == 4)
+    for step in 0..<3 {
+      let points = air.members.map { $0.points[step] }.sorted()
+      #expect(near(air.mean[step], (points[1] + points[2]) / 2, relative: 1e-12))
     }
-  }
-
-  @Test("reports the backtest a reader can redo by hand")
-  func backtest() throws {
-    // One origin, after three of four values: the naive forecast misses 7 by 3.
-    let result = try forecast([1, 2, 4, 7], kind: .amount, season: nil, horizon: 3)
-    let naive = try #require(result.backtests.last)
-    #expect(naive.method == .seasonalNaive && naive.season == 1)
-    #expect(naive.meanAbsoluteError == 3 && naive.comparisons == 1)
-    // Origins after 3, 4 and 5 values, two steps where two are left: 1, 2 | 1, 2 | 1.
-    let trend = try forecast([1, 2, 3, 4, 5, 6], kind: .amount, season: nil, horizon: 2)
-    #expect(trend.backtests.last?.comparisons == 5)
-    #expect(trend.backtests.last?.meanAbsoluteError == 7.0 / 5)
+    #expect(air.intervals == .rollingOrigins(72))
+    let short = try forecast(
+      Array(nile.prefix(20)), kind: .amount, season: nil, horizon: 3, method: .theta)
+    #expect(short.intervals == .modelVariance(degreesOfFreedom: 16))
   }
 
   @Test("tries no seasonal form on less than two full seasons, and says so")
   func shortSeason() throws {
     let result = try forecast(
-      Array(airPassengers.prefix(23)), kind: .amount, season: 12, horizon: 3,
-      method: .seasonalNaive)
-    #expect(result.fit.season == 1)
+      Array(airPassengers.prefix(23)), kind: .amount, season: 12, horizon: 3, method: .naive)
+    #expect(result.mean == [airPassengers[22], airPassengers[22], airPassengers[22]])
     #expect(result.notes.contains { $0.contains("two full seasons of 12") })
     let enough = try forecast(
-      Array(airPassengers.prefix(24)), kind: .amount, season: 12, horizon: 3,
-      method: .seasonalNaive)
-    #expect(enough.fit.season == 12)
-    #expect(try forecast(nile, kind: .amount, season: .max, horizon: 1).fit.season == 1)
-    let unasked = try forecast(
-      [1, 2, 3, 4], kind: .amount, season: 12, horizon: 3, method: .exponentialSmoothing)
-    #expect(unasked.notes.isEmpty)
+      Array(airPassengers.prefix(24)), kind: .amount, season: 12, horizon: 3, method: .naive)
+    #expect(enough.mean == Array(airPassengers[12..<15]))
+    #expect(
+      try forecast(nile, kind: .amount, season: .max, horizon: 1, method: .naive).mean == [740])
   }
 
   /// `6 + scipy.stats.t.ppf(.975, 2) * numpy.std([3, 5, 10], ddof=1) * sqrt(4 / 3)`.
@@ -83,24 +64,26 @@ struct ForecastSelectionTests {
     ], [0.0, 1.0])
   func constant(kind: SeriesKind, value: Double) throws {
     let series = Array(repeating: value, count: 30)
-    for method in ForecastMethod.allCases.map(Optional.some) + [nil] {
-      let result = try forecast(series, kind: kind, season: 12, horizon: 12, method: method)
-      #expect(result.mean.allSatisfy { abs($0 - value) < 1e-12 })
-      #expect(result.lower95.allSatisfy { $0 <= value + 1e-12 && $0 >= value - 3 })
-      #expect(result.upper95.allSatisfy { $0 >= value - 1e-12 && $0 <= value + 6 })
+    for method in ForecastMethod.allCases {
+      let result = try forecast(series, kind: kind, season: 4, horizon: 5, method: method)
+      // The mean of a law that cannot fall below 0 lies a little above 0.
+      #expect(result.mean.allSatisfy { abs($0 - value) < 0.2 }, "\(method) \(result.mean)")
+      #expect(result.lower95.allSatisfy { $0 <= value + 1e-9 && $0 >= value - 3 }, "\(method)")
+      #expect(result.upper95.allSatisfy { $0 >= value - 1e-9 && $0 <= value + 8 }, "\(method)")
     }
   }
 
-  @Test("leaves missing values out and says how many")
+  @Test("bridges missing values and says how many")
   func gaps() throws {
-    var series = airPassengers.map(Optional.some)
-    series[100] = nil
-    series[143] = nil
-    let result = try forecast(series, kind: .amount, season: 12, horizon: 12)
-    #expect(result.method == .seasonalNaive)
-    #expect(result.mean[11] == 405)
-    #expect(result.standardErrors[11] > result.standardErrors[10])
-    #expect(result.notes == ["2 periods without a value left out, not filled in"])
+    var series = Array(airPassengers.prefix(60)).map(Optional.some)
+    series[40] = nil
+    series[59] = nil
+    let result = try forecast(series, kind: .amount, season: 12, horizon: 12, method: .naive)
+    // The last place has no value: the forecast starts after it, eleven values and then the bridge.
+    #expect(result.mean[0] == airPassengers[48])
+    #expect(result.notes.first?.hasPrefix("2 periods without a value") ?? false)
+    let theta = try forecast(series, kind: .amount, season: 12, horizon: 12, method: .theta)
+    #expect(theta.mean.allSatisfy { $0 > 100 && $0 < 400 })
   }
 
   @Test("is refused in words for arguments that make no sense")
@@ -151,5 +134,19 @@ struct ForecastSelectionTests {
         "rates above 1 taken as 1 in 1 period", "1 period with nobody at risk left out",
       ])
     #expect(result.upper95[0] <= 1)
+  }
+
+  @Test("can be judged on its own past, beside seasonal naive")
+  func judged() throws {
+    // The line 1, 2, 3, ...: the naive forecast of h steps misses by h, and the scale is 1.
+    let line = (1...24).map(Double.init)
+    let results = try backtests(line, kind: .amount, season: nil, horizon: 2, method: .theta)
+    #expect(results.map(\.method) == [.theta, .naive])
+    #expect(results.map(\.origins) == [12, 12])
+    // Eleven origins of two steps and the last of one: 23 forecasts, 11 of them two steps ahead.
+    #expect(results[1].comparisons == 23)
+    #expect(near(try #require(results[1].scaledError), (12 + 22) / 23.0, relative: 1e-12))
+    #expect(try #require(results[0].scaledError) < 1)
+    #expect(try backtests([1, 2, 3], kind: .amount, season: nil, horizon: 1, method: .naive) == [])
   }
 }

@@ -91,7 +91,7 @@ extension TimeSeries {
 
   fileprivate var isShare: Bool { values.allSatisfy { (0...1).contains($0 ?? 0) } }
 
-  fileprivate func points(_ grain: Grain) -> [HistoryPoint] {
+  func points(_ grain: Grain) -> [HistoryPoint] {
     values.enumerated().map { index, value in
       HistoryPoint(
         series: key.map(\.label), period: grain.label(ofOrdinal: firstOrdinal + index),

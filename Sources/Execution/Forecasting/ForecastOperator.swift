@@ -4,6 +4,9 @@ import Planning
 import Statistics
 
 /// Future periods of one measure of a table over time, one block of rows for each series.
+///
+/// Where the series are parts of a whole (groups of counts or money, or rates with one denominator) the
+/// whole is forecast too and parts and whole are brought to agree.
 func forecastTable(
   _ specification: ForecastSpecification, of table: Table
 ) throws(ExecutionError) -> Table {
@@ -13,46 +16,89 @@ func forecastTable(
       "there is no complete period to forecast from",
       help: "a forecast goes on from a table over time:  churn by month | forecast 6 months")
   }
-  var rows = ForecastRows()
-  var forecasts: [(series: TimeSeries, forecast: Statistics.Forecast)] = []
+  if specification.isBacktest { return try backtestTable(specification, input, of: table) }
+  var forecasts: [SeriesForecast] = []
   for series in input.series {
-    let forecast = try forecast(series, input.kind(of: series), specification)
-    rows.append(forecast, after: series, grain: specification.grain)
-    forecasts.append((series, forecast))
+    forecasts.append(
+      SeriesForecast(series, try forecast(series, input.kind(of: series), specification)))
   }
+  let reconciled = try reconcile(forecasts, input, specification)
+  var rows = ForecastRows()
+  for one in reconciled.forecasts { rows.append(one, grain: specification.grain) }
   var about = table.about
-  about.notes = forecastNotes(forecasts, input: input)
+  about.notes = forecastNotes(forecasts, reconciled, input: input)
   about.facts = [
     Fact("measure", .text(table.schema.fields[specification.measure].name)),
-    Fact("model", .text(forecasts.map(\.forecast.method.words).unique.joined(separator: ", "))),
+    Fact("model", .text(forecasts.map(\.forecast.modelWords).unique.joined(separator: ", "))),
   ]
   about.working = forecasts.first.map {
     forecastWorking($0.series, $0.forecast, specification, unit: input.unit)
   }
   about.period = nil
   about.shape = .forecast(
-    period: "period", grain: specification.grain, measure: "mean", history: input.history,
+    period: "period", grain: specification.grain, measure: "mean",
+    history: input.history + reconciled.history,
     series: specification.keys.map { table.schema.fields[$0].name })
   let schema = specification.schema(of: table.schema)
   return Table(
     schema: schema, columns: rows.columns(schema, keyCount: specification.keys.count), about: about)
 }
 
-private func forecast(
+/// A series and what is expected of it; the curves may have been brought to agree with others.
+struct SeriesForecast {
+  let series: TimeSeries
+  let forecast: Statistics.Forecast
+  /// Mean, low80, high80, low95, high95 and the interval asked for, step by step.
+  var curves: [[Double]]
+
+  init(_ series: TimeSeries, _ forecast: Statistics.Forecast) {
+    self.series = series
+    self.forecast = forecast
+    curves = [
+      forecast.mean, forecast.lower80, forecast.upper80, forecast.lower95, forecast.upper95,
+    ]
+    if !forecast.lowerAsked.isEmpty { curves += [forecast.lowerAsked, forecast.upperAsked] }
+  }
+
+  /// Moves the mean of a step and its intervals with it: in proportion where nothing is below 0.
+  mutating func move(step: Int, to mean: Double, isBounded: Bool, isRate: Bool) {
+    let old = curves[0][step]
+    for index in curves.indices {
+      let value = curves[index][step]
+      var moved = isBounded && old > 0 ? value * (mean / old) : value + mean - old
+      if isBounded { moved = max(0, moved) }
+      if isRate { moved = min(1, moved) }
+      curves[index][step] = index == 0 ? mean : moved
+    }
+    for index in curves.indices.dropFirst() {
+      let isLow = index % 2 == 1
+      curves[index][step] = isLow ? min(curves[index][step], mean) : max(curves[index][step], mean)
+    }
+  }
+}
+
+func forecast(
   _ series: TimeSeries, _ kind: SeriesKind, _ specification: ForecastSpecification
 ) throws(ExecutionError) -> Statistics.Forecast {
-  let method: ForecastMethod? =
-    switch specification.method {
-    case .auto: nil
-    case .naive: .seasonalNaive
-    case .ses: .exponentialSmoothing
-    }
   do {
     return try Statistics.forecast(
       series.values, kind: kind, season: specification.grain.seasonLength,
-      horizon: specification.horizon, method: method)
+      horizon: specification.horizon, method: specification.method.statistics,
+      level: specification.level)
   } catch {
     throw .impossible(series.labelled(error.description), help: nil)
+  }
+}
+
+extension ForecastSpecification.Method {
+  var statistics: ForecastMethod {
+    switch self {
+    case .auto: .auto
+    case .ets: .ets
+    case .theta: .theta
+    case .ces: .ces
+    case .naive: .naive
+    }
   }
 }
 
@@ -60,16 +106,14 @@ private func forecast(
 private struct ForecastRows {
   private var keys: [[Value]] = []
   private var periods: [Value] = []
-  private var figures: [[Value]] = Array(repeating: [], count: 5)
+  private var figures: [[Value]] = []
 
-  mutating func append(_ forecast: Statistics.Forecast, after series: TimeSeries, grain: Grain) {
-    let curves = [
-      forecast.mean, forecast.lower80, forecast.upper80, forecast.lower95, forecast.upper95,
-    ]
-    for step in forecast.mean.indices {
-      keys.append(series.key)
-      periods.append(.text(grain.label(ofOrdinal: series.lastOrdinal + 1 + step)))
-      for (index, curve) in curves.enumerated() {
+  mutating func append(_ one: SeriesForecast, grain: Grain) {
+    if figures.isEmpty { figures = one.curves.map { _ in [] } }
+    for step in one.curves[0].indices {
+      keys.append(one.series.key)
+      periods.append(.text(grain.label(ofOrdinal: one.series.lastOrdinal + 1 + step)))
+      for (index, curve) in one.curves.enumerated() {
         figures[index].append(curve[step].isFinite ? .decimal(curve[step]) : .missing)
       }
     }
@@ -83,20 +127,9 @@ private struct ForecastRows {
   }
 }
 
-extension ForecastMethod {
-  /// Its name in a sentence.
-  var words: String {
-    switch self {
-    case .seasonalNaive: "seasonal naive"
-    case .exponentialSmoothing: "simple exponential smoothing"
-    case .mean: "mean"
-    }
-  }
-}
-
 extension [String] {
   /// Each different text once, in order of first appearance.
-  fileprivate var unique: [String] {
+  var unique: [String] {
     reduce(into: []) { known, text in if !known.contains(text) { known.append(text) } }
   }
 }

@@ -3,15 +3,24 @@ import Columns
 import Planning
 import Statistics
 
-/// Which method was used and why, what was left out.
+/// Which method was used, where the intervals come from, what was left out.
 func forecastNotes(
-  _ forecasts: [(series: TimeSeries, forecast: Statistics.Forecast)], input: ForecastInput
+  _ forecasts: [SeriesForecast], _ reconciled: ReconciledForecasts, input: ForecastInput
 ) -> [String] {
   var notes: [String] = []
-  for (series, forecast) in forecasts {
-    if forecast.method != .mean { notes.append(series.labelled(forecast.choice)) }
-    notes += forecast.notes.map(series.labelled)
+  for one in forecasts {
+    let forecast = one.forecast
+    if forecast.method != .mean { notes.append(one.series.labelled(forecast.modelWords)) }
+    notes += forecast.notes.map(one.series.labelled)
   }
+  notes += forecasts.map(\.forecast.intervalWords).unique
+  let spread = forecasts.compactMap(\.forecast.dispersion).max() ?? 0
+  if spread > 1.3 {
+    notes.append(
+      "the series varies \(rounded(spread)) times as much as chance alone makes it: the intervals are"
+        + " those of the wider law")
+  }
+  if let note = reconciled.note { notes.append(note) }
   if let unfinished = input.unfinished {
     notes.append("\(unfinished) is not finished: it is not used, and the forecast starts with it")
   }
@@ -19,22 +28,28 @@ func forecastNotes(
 }
 
 extension Statistics.Forecast {
-  /// The method and how it did on the series' own past.
-  fileprivate var choice: String {
-    guard let own = backtests.first(where: { $0.method == method }),
-      let other = backtests.first(where: { $0.method != method })
-    else { return method.words }
-    guard own.comparisons >= 5 else {
-      return "\(method.words); too few values to compare it with \(other.method.words)"
+  /// The method with the forms chosen.
+  var modelWords: String {
+    switch method {
+    case .auto: "median of " + members.map(\.name).joined(separator: ", ")
+    case .ets, .theta, .ces, .naive, .mean: members.map(\.name).joined(separator: ", ")
     }
-    let ratio = other.meanAbsoluteError > 0 ? own.meanAbsoluteError / other.meanAbsoluteError : 1
-    return
-      "\(method.words), whose mean error on \(own.comparisons) earlier forecasts of this series"
-      + " is \(rounded(ratio)) times that of \(other.method.words)"
+  }
+
+  /// Where the width comes from.
+  var intervalWords: String {
+    switch intervals {
+    case .rollingOrigins(let count):
+      "intervals from the errors of forecasts made at \(count) earlier periods of the series"
+    case .modelVariance:
+      "intervals from the variance of one-step errors: the series is too short for more"
+    case .sampling: "intervals from the chance alone that single clients leave or stay"
+    case .none: "no interval"
+    }
   }
 }
 
-/// The working of one series: the method in words and with its numbers.
+/// The working of one series: the methods in words and with their numbers.
 func forecastWorking(
   _ series: TimeSeries, _ forecast: Statistics.Forecast, _ specification: ForecastSpecification,
   unit: Unit
@@ -44,7 +59,7 @@ func forecastWorking(
   let known = series.values.count { $0 != nil }
   return Working(
     summary: series.labelled(
-      "\(forecast.method.words) on \(known) values from \(first) to \(last)"),
+      "\(forecast.modelWords), on \(known) value\(known == 1 ? "" : "s") from \(first) to \(last)"),
     steps: forecast.steps(series, specification.grain, unit),
     source: forecast.method.source,
     pitfalls: [
@@ -59,39 +74,45 @@ extension Statistics.Forecast {
       guard let value, value.isFinite else { return "unknown" }
       return unit == .rate ? percent(value) : rounded(value)
     }
+    let next = grain.label(ofOrdinal: series.lastOrdinal + 1)
     var steps = [scale(series, unit)].compactMap { $0 }
-    let way = unit == .rate || unit == .count ? ", as the mean of its spread there" : ""
-    switch method {
-    case .seasonalNaive:
-      let words =
-        fit.season > 1
-        ? "forecast = the value \(fit.season) periods before" : "forecast = the last value"
-      steps.append(.init(words: words, numbers: "= \(figure(mean.first))"))
-    case .exponentialSmoothing:
+    for member in members where method != .mean {
+      let parameters = member.parameters.map { "\($0.name) \(rounded($0.value))" }
       steps.append(
         .init(
-          words: "level = level before + weight x (value - level before), from period to period",
-          numbers: "weight \(rounded(fit.smoothing ?? 0)), level after the last value"
-            + " \(rounded(fit.level ?? 0)) on the scale of the fit"))
-      steps.append(
-        .init(words: "forecast = the last level\(way)", numbers: "= \(figure(mean.first))"))
-    case .mean:
-      steps.append(
-        .init(words: "forecast = the mean of all values", numbers: "= \(figure(mean.first))"))
+          words: member.formula,
+          numbers: "\(member.name): "
+            + (parameters + ["\(next) \(figure(member.points.first))"])
+            .joined(separator: ", ")))
     }
-    let next = grain.label(ofOrdinal: series.lastOrdinal + 1)
+    let lifted = (unit == .rate || unit == .count) && method != .naive && method != .mean
+    let law = lifted ? ", as the mean of its spread on that scale" : ""
+    let words =
+      switch method {
+      case .auto: "forecast = the median of these\(law)"
+      case .mean: "forecast = the mean of all values"
+      case .ets, .theta, .ces, .naive: "forecast = that value\(law)"
+      }
+    steps.append(.init(words: words, numbers: "\(next): \(figure(mean.first))"))
     steps.append(
       .init(
-        words: "interval = forecast -+ quantile of Student's t x standard error",
+        words: interval,
         numbers: "\(next): 80% from \(figure(lower80.first)) to \(figure(upper80.first)),"
           + " 95% from \(figure(lower95.first)) to \(figure(upper95.first))"))
     return steps
   }
-}
 
-extension Statistics.Forecast {
+  private var interval: String {
+    switch intervals {
+    case .rollingOrigins:
+      "interval = forecast -+ factor x root mean square of the errors made that far ahead"
+    case .modelVariance: "interval = forecast -+ quantile of Student's t x standard error, widened"
+    case .sampling, .none: "interval = forecast -+ quantile x standard error"
+    }
+  }
+
   /// The scale of the fit, where it is not that of the series.
-  fileprivate func scale(_ series: TimeSeries, _ unit: Unit) -> Working.Step? {
+  private func scale(_ series: TimeSeries, _ unit: Unit) -> Working.Step? {
     switch unit {
     case .rate:
       Working.Step(
@@ -107,19 +128,40 @@ extension Statistics.Forecast {
   }
 }
 
+extension ForecastMember {
+  /// What it computes, in words.
+  fileprivate var formula: String {
+    if name.hasPrefix("ETS") {
+      return "exponential smoothing: level, trend and season move by a share of each error"
+    }
+    if name.hasPrefix("CES") {
+      return "complex smoothing: level and its unseen companion move by a share of each error"
+    }
+    if name.hasPrefix("dynamic") {
+      return "Theta: a smoothed level plus a part of the line through all values"
+    }
+    return name.hasPrefix("seasonal")
+      ? "seasonal naive: the value one season before" : "naive: the last value"
+  }
+}
+
 extension ForecastMethod {
   fileprivate var source: String {
     switch self {
-    case .seasonalNaive:
+    case .auto:
+      "Petropoulos & Svetunkov 2020 (the median); Hyndman, Koehler, Ord & Snyder 2008 (ETS);"
+        + " Fiorucci et al. 2016 (Theta); Svetunkov, Kourentzes & Ord 2022 (CES)"
+    case .ets: "Hyndman, Koehler, Ord & Snyder 2008"
+    case .theta: "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016"
+    case .ces: "Svetunkov, Kourentzes & Ord 2022"
+    case .naive, .mean:
       "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2 and 5.5"
-    case .exponentialSmoothing: "Brown 1956; Hyndman, Koehler, Ord & Snyder 2008, ETS(A,N,N)"
-    case .mean: "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2"
     }
   }
 }
 
 /// Four significant digits.
-private func rounded(_ value: Double) -> String {
+func rounded(_ value: Double) -> String {
   guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
   var scale = 1.0
   var magnitude = abs(value)

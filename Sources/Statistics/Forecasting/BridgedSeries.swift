@@ -4,6 +4,8 @@ struct BridgedSeries {
   let values: [Double]
   /// Which of them were there.
   let isObserved: [Bool]
+  /// How many places before the first value are missing.
+  let missingAtStart: Int
   /// How many places after the last value are missing.
   let missingAtEnd: Int
 
@@ -16,6 +18,7 @@ struct BridgedSeries {
     else { return nil }
     let known = Array(series[first...last])
     isObserved = known.map { $0 != nil }
+    missingAtStart = first
     missingAtEnd = series.count - 1 - last
     var values: [Double] = []
     var before = 0

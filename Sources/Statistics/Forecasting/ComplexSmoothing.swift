@@ -129,7 +129,9 @@ package func complexSmoothing(
 }
 
 /// The lower of two searches, gone over once more with a fresh simplex.
-private func bestWeights(_ filter: inout ComplexFilter, _ form: ComplexSmoothing.Season) -> SearchEnd {
+private func bestWeights(_ filter: inout ComplexFilter, _ form: ComplexSmoothing.Season)
+  -> SearchEnd
+{
   func search(_ start: [Double], _ evaluations: Int) -> SearchEnd {
     nelderMeadMinimum(
       from: start, lower: 0.01, upper: ComplexSmoothing.Season.upper, evaluations: evaluations

@@ -19,7 +19,8 @@ package struct DynamicTheta: FittedMethod {
 
   package var name: String {
     guard let indices else { return "dynamic optimised Theta" }
-    return "dynamic optimised Theta, \(indices.isMultiplicative ? "multiplicative" : "additive") season"
+    return
+      "dynamic optimised Theta, \(indices.isMultiplicative ? "multiplicative" : "additive") season"
   }
 
   package var end: Int { adjusted.count }
@@ -51,14 +52,16 @@ package struct DynamicTheta: FittedMethod {
       firstOrigin: firstOrigin, lastOrigin: adjusted.count, horizon: horizon)
     guard let first = adjusted.first else { return paths }
     let weight = 1 - 1 / theta
-    var state = ThetaState(first: first, level: alpha * first + (1 - alpha) * initialLevel, alpha: alpha)
+    var state = ThetaState(
+      first: first, level: alpha * first + (1 - alpha) * initialLevel, alpha: alpha)
     for origin in 0...adjusted.count {
       if origin > 1 { state.update(with: adjusted[origin - 1], alpha: alpha) }
       guard origin >= firstOrigin else { continue }
       // Before the first value is known there is nothing to go by but that value.
       var future = state
       for ahead in 0..<horizon {
-        let value = origin == 0 && ahead == 0 ? first : future.forecast(weight: weight, alpha: alpha)
+        let value =
+          origin == 0 && ahead == 0 ? first : future.forecast(weight: weight, alpha: alpha)
         if origin > 0 || ahead > 0 { future.update(with: value, alpha: alpha) }
         paths[origin, ahead] = indices?.with(value, at: origin + ahead) ?? value
       }

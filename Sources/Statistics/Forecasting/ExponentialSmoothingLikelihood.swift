@@ -50,7 +50,9 @@ struct ExponentialSmoothingLikelihood: SmoothObjective {
     }
     var result = ExponentialSmoothingParameters()
     result.alpha = between(smallestWeight, largestWeight, next())
-    if form.hasTrend { result.beta = between(smallestWeight, min(result.alpha, largestTrendWeight), next()) }
+    if form.hasTrend {
+      result.beta = between(smallestWeight, min(result.alpha, largestTrendWeight), next())
+    }
     if form.hasSeason { result.gamma = between(smallestWeight, 1 - result.alpha, next()) }
     if form.trend == .damped { result.phi = between(smallestDamping, largestDamping, next()) }
     result.level = next() * stateScale
@@ -70,7 +72,9 @@ struct ExponentialSmoothingLikelihood: SmoothObjective {
   /// The point of the search that stands for these parameters.
   func point(of parameters: ExponentialSmoothingParameters) -> [Double] {
     var x = [logistic(parameters.alpha, smallestWeight, largestWeight)]
-    if form.hasTrend { x.append(logistic(parameters.beta, smallestWeight, min(parameters.alpha, largestTrendWeight))) }
+    if form.hasTrend {
+      x.append(logistic(parameters.beta, smallestWeight, min(parameters.alpha, largestTrendWeight)))
+    }
     if form.hasSeason { x.append(logistic(parameters.gamma, smallestWeight, 1 - parameters.alpha)) }
     if form.trend == .damped { x.append(logistic(parameters.phi, smallestDamping, largestDamping)) }
     x.append(parameters.level / stateScale)

@@ -11,8 +11,6 @@ package enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
   case theta
   /// Complex exponential smoothing.
   case ces
-  /// Autoregression and moving average, its order chosen by AICc.
-  case arima
   /// The value of the same season of the last cycle; without a season the last value.
   case naive
   /// The mean of all values: the only honest answer under four of them.
@@ -53,6 +51,9 @@ package struct Forecast: Hashable, Sendable {
   package let upper80: [Double]
   package let lower95: [Double]
   package let upper95: [Double]
+  /// The interval of the level that was asked for besides; empty without one.
+  package let lowerAsked: [Double]
+  package let upperAsked: [Double]
   /// The method used, which is `mean` where the series is too short for the one asked for.
   package let method: ForecastMethod
   package let members: [ForecastMember]
@@ -62,6 +63,8 @@ package struct Forecast: Hashable, Sendable {
   /// How many times the variance of one-step errors exceeds what chance alone gives (Pearson's chi-squared
   /// over its degrees of freedom); nil for amounts.
   package let dispersion: Double?
+  /// Value less one-step forecast beside the series, in its units; nil where either is missing.
+  package let errors: [Double?]
   /// Sentences about what was done to the series and what it could not tell.
   package let notes: [String]
 }

@@ -1,11 +1,13 @@
 extension Forecast {
-  /// Carries a fit back to the units of the series, with its intervals; the first `skipped` steps are places
-  /// of the series that have no value.
+  /// Carries a fit back to the units of the series, with its intervals.
   init(
     fitted: CombinedForecast, method: ForecastMethod, spread: ForecastSpread,
-    transformation: SeriesTransformation, skipped: Int, horizon: Int, notes: [String]
+    transformation: SeriesTransformation, bridged: BridgedSeries, horizon: Int, level: Double?,
+    notes: [String]
   ) {
     let end = fitted.end
+    // Places at the end without a value lengthen the way.
+    let skipped = bridged.missingAtEnd
     func path(_ method: any FittedMethod) -> [Double] {
       Array(method.paths(from: end, horizon: horizon + skipped).path(from: end).dropFirst(skipped))
     }
@@ -23,14 +25,17 @@ extension Forecast {
     }
     self.init(
       mean: means, lower80: ends(0.8, sign: -1), upper80: ends(0.8, sign: 1),
-      lower95: ends(0.95, sign: -1), upper95: ends(0.95, sign: 1), method: method,
+      lower95: ends(0.95, sign: -1), upper95: ends(0.95, sign: 1),
+      lowerAsked: level.map { ends($0, sign: -1) } ?? [],
+      upperAsked: level.map { ends($0, sign: 1) } ?? [], method: method,
       members: fitted.members.map {
         ForecastMember(
           name: $0.name, parameters: $0.parameters,
           points: path($0).map { transformation.inverse($0) })
       },
       intervals: spread.source, standardErrors: spread.standardErrors,
-      dispersion: spread.dispersion, notes: notes + spread.notes)
+      dispersion: spread.dispersion,
+      errors: transformation.errors(of: fitted, bridged), notes: notes + spread.notes)
   }
 }
 
@@ -45,6 +50,19 @@ extension ForecastSpread {
 private let unboundedNote = "too few values to measure any spread: the interval is unbounded"
 
 extension SeriesTransformation {
+  /// Value less one-step forecast, in the units of the series, from the second season on.
+  fileprivate func errors(of fitted: CombinedForecast, _ bridged: BridgedSeries) -> [Double?] {
+    var errors = [Double?](repeating: nil, count: original.count)
+    let first = min(max(2, fitted.longestSeason), max(1, bridged.values.count - 1))
+    let paths = fitted.paths(from: first, horizon: 1)
+    for place in first..<max(first, bridged.values.count) {
+      let own = place + bridged.missingAtStart
+      guard let value = original[own], bridged.isObserved[place] else { continue }
+      errors[own] = value - inverse(paths[place, 0], at: own)
+    }
+    return errors
+  }
+
   /// The mean of what lies at evenly spread probabilities around a point, because a curved scale does not
   /// carry a mean to a mean.
   fileprivate func mean(around point: Double, error: Double) -> Double {
@@ -57,7 +75,7 @@ private let shifts = (0..<100).map { normalQuantile((Double($0) + 0.5) / 100) }
 
 /// The mean of all values at every horizon, its variance 1 + 1/n times theirs, with Student's t.
 func meanForecast(
-  _ transformation: SeriesTransformation, horizon: Int, notes: [String]
+  _ transformation: SeriesTransformation, horizon: Int, level: Double?, notes: [String]
 ) -> Forecast {
   let values = transformation.values.compactMap(\.self)
   let count = Double(values.count)
@@ -87,7 +105,10 @@ func meanForecast(
   return Forecast(
     mean: Array(repeating: mean, count: horizon), lower80: end(0.8, sign: -1),
     upper80: end(0.8, sign: 1), lower95: end(0.95, sign: -1), upper95: end(0.95, sign: 1),
-    method: .mean, members: [ForecastMember(name: "the mean", parameters: [], points: [])],
+    lowerAsked: level.map { end($0, sign: -1) } ?? [],
+    upperAsked: level.map { end($0, sign: 1) } ?? [], method: .mean,
+    members: [ForecastMember(name: "the mean", parameters: [], points: [])],
     intervals: source, standardErrors: Array(repeating: error, count: horizon), dispersion: nil,
+    errors: transformation.original.map { $0.map { $0 - mean } },
     notes: notes + (source == .none ? [unboundedNote] : []))
 }

@@ -7,10 +7,11 @@
 ///   method asked for.
 /// - Intervals: see `ForecastSpread`.
 ///
-/// `season` is the number of periods in a cycle, nil or 1 for none; `horizon` is from 1 to ten
+/// `level` (0.5-0.999) asks for one more interval. `season` is the number of periods in a cycle, nil or 1 for none; `horizon` is from 1 to ten
 /// seasons and at most 1000. Throws a sentence about what is wrong with the arguments.
 package func forecast(
-  _ series: [Double?], kind: SeriesKind, season: Int?, horizon: Int, method: ForecastMethod = .auto
+  _ series: [Double?], kind: SeriesKind, season: Int?, horizon: Int, method: ForecastMethod = .auto,
+  level: Double? = nil
 ) throws(ForecastError) -> Forecast {
   let season = season ?? 1
   guard season >= 1 else { throw .seasonOutOfRange(season) }
@@ -25,7 +26,7 @@ package func forecast(
   }
   var notes = transformation.notes
   let observed = bridged.isObserved.count { $0 }
-  if season > 1, bridged.values.count < 2 * season, observed >= 4, method.hasSeasonalForm {
+  if season > 1, bridged.values.count < 2 * season, observed >= 4, method != .mean {
     notes.append("fewer than two full seasons of \(season) periods: no seasonal form was tried")
   }
   guard method != .mean, observed >= 4,
@@ -34,17 +35,13 @@ package func forecast(
     if observed < 4, method != .mean {
       notes.append("only \(counted(observed, "value")): the forecast is the mean")
     }
-    return meanForecast(transformation, horizon: horizon, notes: notes)
+    return meanForecast(transformation, horizon: horizon, level: level, notes: notes)
   }
   let spread = ForecastSpread(
     fitted, bridged, transformation, horizon: horizon, parameters: method == .naive ? 0 : 2)
   return Forecast(
     fitted: fitted, method: method, spread: spread, transformation: transformation,
-    skipped: bridged.missingAtEnd, horizon: horizon, notes: notes)
-}
-
-extension ForecastMethod {
-  fileprivate var hasSeasonalForm: Bool { self != .mean }
+    bridged: bridged, horizon: horizon, level: level, notes: notes)
 }
 
 /// The method fitted to a series without gaps; nil where the series is too short for it.

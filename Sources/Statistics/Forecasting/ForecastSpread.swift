@@ -7,7 +7,7 @@ import Glibc
 ///   newer errors counting more (.96 a period), never falling with the horizon. Errors of positive amounts
 ///   are taken relative to the level of their origin (the mean of the twelve values before). Parameters kept
 ///   have seen the future, and farther errors repeat each other, so the quantiles are not the normal ones
-///   but factors found on the M1 monthly series and on monthly counts (see `factor`); 5-fold
+///   but factors found on the M1 monthly series and on monthly counts (see `factors`); 5-fold
 ///   cross-validation there covered 80.0 and 95.0 %.
 /// - Below: the variance of the one-step errors, times the model's growth with the horizon, with quantiles
 ///   of Student's t, widened by `shortFactor`.
@@ -22,6 +22,7 @@ struct ForecastSpread {
   private let floor: Double
   private let count: Int
   private let isStabilised: Bool
+  private let isSeasonal: Bool
   /// What the middle of the law is lifted by to become its mean, as a standard error.
   let oneStep: Double
 
@@ -33,6 +34,7 @@ struct ForecastSpread {
     count = bridged.values.count
     isStabilised = !transformation.isStraight
     let season = fitted.longestSeason
+    isSeasonal = season > 1
     let growth = fitted.varianceFactors(horizon: reach)
     let past = transformation.pastSamplingVariance
     let future = transformation.futureSamplingVariance
@@ -63,7 +65,7 @@ struct ForecastSpread {
     oneStep = max(variance.squareRoot(), isStabilised ? future.squareRoot() : 0)
   }
 
-  /// Half the width of the interval that holds `level` (0.8 or 0.95) at a horizon (0 is the next period).
+  /// Half the width of the interval that holds `level` (0.5...0.999) at a horizon (0 is the next period).
   func halfWidth(_ level: Double, step: Int) -> Double {
     let upper = (1 + level) / 2
     let error = standardErrors[step]
@@ -71,25 +73,44 @@ struct ForecastSpread {
     switch source {
     case .rollingOrigins: return max(least, error * factor(level, step: step))
     case .modelVariance(let degrees):
-      return max(least, error * studentQuantile(upper, degrees: Double(degrees)) * shortFactor)
+      return max(
+        least, error * studentQuantile(upper, degrees: Double(degrees)) * shortFactor(level))
     case .sampling: return least
     case .none: return .infinity
     }
   }
 
-  /// Quantile of an error in root mean squares. Log-linear in the horizon (up to 12) and the number of
-  /// values (up to 120) for amounts, constant for counts and rates.
+  /// Quantile of an error in root mean squares, at other levels linear in the normal quantile.
   private func factor(_ level: Double, step: Int) -> Double {
-    if isStabilised { return level < 0.9 ? 1.284 : 2.067 }
+    between(factors(step: step), at: level)
+  }
+
+  /// At 80 and 95 %: log-linear in the horizon (up to 12) and the number of values (up to 120) for amounts
+  /// (M1 monthly, 617 series), constant for counts and rates (150 series of monthly counts).
+  private func factors(step: Int) -> (Double, Double) {
+    if isStabilised { return (1.284, 2.067) }
     let horizon = log(Double(min(step + 1, 12)))
     let length = log(Double(min(count, 120)) / 72)
-    return level < 0.9
-      ? exp(0.161 + 0.110 * horizon - 0.175 * length)
-      : exp(0.703 + 0.139 * horizon - 0.159 * length)
+    return (
+      exp(0.161 + 0.110 * horizon - 0.175 * length), exp(0.703 + 0.139 * horizon - 0.159 * length)
+    )
+  }
+
+  /// How much wider than Student's t: found on the last 12, 20 and 28 values of the same series.
+  private func shortFactor(_ level: Double) -> Double {
+    let seasonal = isSeasonal ? (isStabilised ? 1.1 : 1.25) : 1
+    let factors = isStabilised ? (0.95, 1.0) : (1.2, 1.35)
+    return seasonal * between((factors.0 * 1.2816, factors.1 * 1.96), at: level)
+      / normalQuantile((1 + level) / 2)
+  }
+
+  private func between(_ factors: (Double, Double), at level: Double) -> Double {
+    let z = normalQuantile((1 + level) / 2)
+    let (z80, z95) = (1.2815515655446004, 1.959963984540054)
+    if z <= z80 { return factors.0 * z / z80 }
+    return factors.0 + (factors.1 - factors.0) * (z - z80) / (z95 - z80)
   }
 }
-
-private let shortFactor = 1.2
 
 /// Errors one step ahead, from the second season (at least the third value) on.
 private struct OneStepErrors {

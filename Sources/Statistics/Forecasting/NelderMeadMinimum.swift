@@ -49,7 +49,8 @@ func nelderMeadMinimum(
       } else {
         let first = corners[0].x
         for index in 1...count {
-          corners[index] = tried(corners[index].x.indices.map { (corners[index].x[$0] + first[$0]) / 2 })
+          corners[index] = tried(
+            corners[index].x.indices.map { (corners[index].x[$0] + first[$0]) / 2 })
         }
       }
     }

@@ -21,7 +21,8 @@ func quasiNewtonMinimum<Objective: SmoothObjective>(
 ) -> SearchEnd {
   let count = start.count
   var gradient = [Double](repeating: 0, count: count)
-  var end = SearchEnd(x: start, value: objective.value(at: start, gradient: &gradient), evaluations: 1)
+  var end = SearchEnd(
+    x: start, value: objective.value(at: start, gradient: &gradient), evaluations: 1)
   guard count > 0, end.value.isFinite else { return end }
   var inverse = InverseHessian(count: count)
   var trial = start
@@ -53,7 +54,8 @@ func quasiNewtonMinimum<Objective: SmoothObjective>(
       tries += 1
       if tries > 12 { break }
       // The minimum of the parabola through the two values and the slope, within bounds.
-      let parabola = value.isFinite ? -slope * length / (2 * ((value - end.value) / length - slope)) : 0
+      let parabola =
+        value.isFinite ? -slope * length / (2 * ((value - end.value) / length - slope)) : 0
       length = min(max(parabola, 0.1 * length), 0.5 * length)
     }
     guard value < end.value else {

@@ -8,24 +8,63 @@ package struct Forecast: Verb {
   package init() {}
 
   package let syntax = VerbSyntax(
-    "forecast", argument: .duration, clauses: [.of, .next, .using],
+    "forecast", argument: .duration, clauses: [.of, .next, .using, .with],
     example: "churn by month | forecast 6 months", summary: "goes on from a table over time")
 
+  static let definitions = [
+    Definition(
+      "auto", title: "the median of four methods",
+      formula: "mean = median of ETS, dynamic optimised Theta, CES and seasonal naive",
+      pitfalls: [
+        "with less than two full seasons no method can see a season",
+        "it knows the series only: what is planned for the coming months is not in it",
+      ],
+      source: "Petropoulos & Svetunkov 2020; Hyndman et al. 2008; Fiorucci et al. 2016; "
+        + "Svetunkov, Kourentzes & Ord 2022"),
+    Definition(
+      "low80", title: "the ends between which 80 (95) of 100 such values fall",
+      formula: "forecast -+ factor x root mean square of the errors made as far ahead at earlier "
+        + "periods of the same series; under 30 values, quantile of Student's t x standard error",
+      pitfalls: ["months that are unlike all before are not foreseen by any of them"],
+      source: "factors fitted on public monthly series, checked by cross-validation"),
+    Definition(
+      "mase", title: "mean absolute scaled error",
+      formula: "mean |value - forecast| / mean |value - value one season before|",
+      pitfalls: ["below 1 is better than the naive forecast one step ahead"],
+      source: "Hyndman & Koehler 2006"),
+  ]
+
   package let page = VerbPage(
-    synopsis: "... | forecast [DURATION] [of COLUMN] [using METHOD]",
+    synopsis: "... | forecast [DURATION] [of COLUMN] [using METHOD] [with OPTION = VALUE]",
     question: "What will it be like in six months?",
     lesson: "The mean of each coming period with the intervals that hold 80 and 95 of 100 such "
       + "values. It starts at the first period that is not complete, which is not used. "
+      + "Rates stay between 0 and 1, counts at 0 or above. Groups that are parts of a whole are "
+      + "brought to add up to it. with backtest = true shows how the method would have done on "
+      + "this very series, beside the value of one season ago. "
       + "On a table of clients it forecasts their churn by month.",
+    definitions: Forecast.definitions,
     methods: [
-      .init("auto", "the better of the two on the series' own past; the default"),
+      .init("auto", "the median of the four below; the default"),
+      .init("ets", "exponential smoothing: error, trend and season chosen by AICc"),
+      .init("theta", "dynamic optimised Theta: a smoothed level and a line"),
+      .init("ces", "complex exponential smoothing"),
       .init("naive", "seasonal naive: the value of one season ago, or the last one by year"),
-      .init("ses", "simple exponential smoothing: a level that follows the series"),
+    ],
+    options: [
+      OptionDeclaration("level", .number(0.5...0.999), "one more interval, such as 90%"),
+      OptionDeclaration(
+        "backtest", .boolean, "the errors of the method on the series' own past, not a forecast"),
     ],
     examples: [
       .init("churn by year | forecast 5 years", shows: "the rate of the coming years"),
       .init(
-        "group by year | forecast 3 years using ses", shows: "how many will leave, as a count"),
+        "group by year | forecast 3 years using theta", shows: "how many will leave, as a count"),
+      .init(
+        "churn by month | forecast 6 months | plot", shows: "the history and the fan", on: .gym),
+      .init(
+        "churn by month | forecast 6 months with backtest = true",
+        shows: "whether it beats the naive forecast", on: .gym),
     ])
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
@@ -38,12 +77,20 @@ package struct Forecast: Verb {
         help: syntax.example)
     }
     let measureColumn = try measured(stage, table, usual: measure, context)
+    let options = try stage.options(page.options, context.parameters)
     let method = try stage.method(among: page.methods) ?? ForecastSpecification.Method.auto.rawValue
     let specification = ForecastSpecification(
       keys: series.compactMap { table.schema.index(of: $0) }, period: periodColumn, grain: grain,
       measure: measureColumn, exposure: exposure(table, measureColumn),
       horizon: try horizon(stage, grain),
-      method: ForecastSpecification.Method(rawValue: method) ?? .auto)
+      method: ForecastSpecification.Method(rawValue: method) ?? .auto, level: options.level,
+      isBacktest: options["backtest"] == .boolean(true))
+    if specification.isBacktest {
+      return .table(
+        Plan(
+          .forecast(table, specification), schema: specification.schema(of: table.schema), title: ""
+        ))
+    }
     return .table(
       Plan(
         .forecast(table, specification), schema: specification.schema(of: table.schema), title: "",
@@ -129,5 +176,13 @@ package struct Forecast: Verb {
     case .quarter: 4
     case .year: 3
     }
+  }
+}
+
+extension [String: OptionValue] {
+  /// The confidence asked for; 80 and 95 % are there anyway.
+  fileprivate var level: Double? {
+    guard case .number(let level)? = self["level"], level != 0.8, level != 0.95 else { return nil }
+    return level
   }
 }
