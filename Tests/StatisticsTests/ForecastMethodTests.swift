@@ -107,7 +107,10 @@ struct ForecastMethodTests {
   func simulation(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let pattern = [20.0, -5, -25, 10]
-    let values = (0..<64).map { 100 + 0.5 * Double($0) + pattern[$0 % 4] + random.normal() }
+    let values = (0..<64).map { (place: Int) -> Double in
+      let line = 100 + 0.5 * Double(place)
+      return line + pattern[place % 4] + random.normal()
+    }
     let result = try forecast(
       Array(values.prefix(56)), kind: .amount, season: 4, horizon: 8, method: .ets)
     for step in 0..<8 {

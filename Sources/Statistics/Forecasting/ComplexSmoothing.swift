@@ -57,7 +57,7 @@ package struct ComplexSmoothing: FittedMethod {
       unscaled + 2 * parameters + 2 * parameters * (parameters + 1) / (count - parameters - 1)
   }
 
-  func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
+  package func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
     var paths = ForecastPaths(firstOrigin: firstOrigin, lastOrigin: series.count, horizon: horizon)
     guard var filter = ComplexFilter(series, form: form, season: season) else { return paths }
     _ = filter.squaredErrors(weights)

@@ -47,7 +47,7 @@ package struct DynamicTheta: FittedMethod {
     self.adjusted = adjusted
   }
 
-  func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
+  package func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
     var paths = ForecastPaths(
       firstOrigin: firstOrigin, lastOrigin: adjusted.count, horizon: horizon)
     guard let first = adjusted.first else { return paths }

@@ -45,7 +45,7 @@ package struct ExponentialSmoothing: FittedMethod {
     self.states = scaled
   }
 
-  func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
+  package func paths(from firstOrigin: Int, horizon: Int) -> ForecastPaths {
     var paths = ForecastPaths(firstOrigin: firstOrigin, lastOrigin: series.count, horizon: horizon)
     let multiplicative = form.season == .multiplicative
     var level = states.level
