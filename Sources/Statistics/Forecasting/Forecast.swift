@@ -60,8 +60,8 @@ package struct Forecast: Hashable, Sendable {
   package let intervals: IntervalSource
   /// The standard error of each horizon, on the scale of the fit; infinite where unmeasured.
   package let standardErrors: [Double]
-  /// How many times the variance of one-step errors exceeds what chance alone gives (Pearson's chi-squared
-  /// over its degrees of freedom); nil for amounts.
+  /// How many times the variance of one-step errors exceeds what chance alone gives, both on the
+  /// scale of the fit; nil for amounts.
   package let dispersion: Double?
   /// Value less one-step forecast beside the series, in its units; nil where either is missing.
   package let errors: [Double?]

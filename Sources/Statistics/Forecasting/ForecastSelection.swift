@@ -26,11 +26,12 @@ package func forecast(
   }
   var notes = transformation.notes
   let observed = bridged.isObserved.count { $0 }
-  if season > 1, bridged.values.count < 2 * season, observed >= 4, method != .mean {
+  let isShort = bridged.values.count / 2 < season
+  if season > 1, isShort, observed >= 4, method != .mean {
     notes.append("fewer than two full seasons of \(season) periods: no seasonal form was tried")
   }
   guard method != .mean, observed >= 4,
-    let fitted = fittedMethod(method, to: bridged.values, season: season)
+    let fitted = fittedMethod(method, to: bridged.values, season: isShort ? 1 : season)
   else {
     if observed < 4, method != .mean {
       notes.append("only \(counted(observed, "value")): the forecast is the mean")

@@ -62,7 +62,8 @@ struct ForecastSpread {
       errors = errors.map { $0.isFinite ? max(0, $0 * $0 + exchange).squareRoot() : $0 }
     }
     standardErrors = Array(errors.dropFirst(bridged.missingAtEnd))
-    oneStep = max(variance.squareRoot(), isStabilised ? future.squareRoot() : 0)
+    // What was seen, not what chance would give: a constant series is expected to stay as it is.
+    oneStep = variance.squareRoot()
   }
 
   /// Half the width of the interval that holds `level` (0.5...0.999) at a horizon (0 is the next period).
