@@ -99,3 +99,18 @@ let package = Package(
     tests("CommandTests", ["TestSupport"]),
   ]
 )
+
+// Fuzzers are built on request only: Sources/Fuzzing/Fuzzing.swift says how.
+if Context.environment["RITORNO_FUZZ"] != nil {
+  let flags = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address"])
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + [flags]
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: ["Language", "TableFiles", "Planning", "Vocabulary", "Notebooks"],
+      swiftSettings: settings + [flags],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+  package.products.append(.executable(name: "Fuzzing", targets: ["Fuzzing"]))
+}

@@ -1,0 +1,20 @@
+// libFuzzer's own entry, so that the reader can be chosen by name: the usual one takes the whole `main`.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func fuzzerRunDriver(
+  _ count: UnsafeMutablePointer<Int32>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
+nonisolated(unsafe) private var current: (@Sendable ([UInt8]) -> Void)?
+
+/// Runs libFuzzer with the arguments that follow the reader's name; returns when it ends.
+func runFuzzer(_ reader: @escaping @Sendable ([UInt8]) -> Void) {
+  unsafe current = reader
+  var count = CommandLine.argc - 1
+  var arguments = unsafe CommandLine.unsafeArgv + 1
+  _ = unsafe fuzzerRunDriver(&count, &arguments) { bytes, length in
+    unsafe current?(Array(UnsafeBufferPointer(start: bytes, count: length)))
+    return 0
+  }
+}
