@@ -10,6 +10,9 @@
 
 _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "characters are handed over as int32_t");
 
+/* A sequence no key sends. */
+#define SUBMIT "\033[~N"
+
 struct LineEdit {
   EditLine *edit;
   History *history;
@@ -42,14 +45,48 @@ static char *prompt(EditLine *edit) {
 static unsigned char older_line(EditLine *edit, int key) {
   (void)key;
   LineEdit *editor = owner(edit);
-  editor->callbacks.walk(editor->context, true);
+  editor->callbacks.walk(editor->context, true, false);
   return CC_REFRESH;
 }
 
 static unsigned char newer_line(EditLine *edit, int key) {
   (void)key;
   LineEdit *editor = owner(edit);
-  editor->callbacks.walk(editor->context, false);
+  editor->callbacks.walk(editor->context, false, false);
+  return CC_REFRESH;
+}
+
+static unsigned char row_above(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.walk(editor->context, true, true);
+  return CC_REFRESH;
+}
+
+static unsigned char row_below(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.walk(editor->context, false, true);
+  return CC_REFRESH;
+}
+
+static unsigned char break_row(EditLine *edit, int key) {
+  (void)key;
+  return el_insertstr(edit, "\n") == 0 ? CC_REFRESH : CC_ERROR;
+}
+
+static unsigned char submit_or_break(EditLine *edit, int key) {
+  LineEdit *editor = owner(edit);
+  if (!editor->callbacks.submits(editor->context)) return break_row(edit, key);
+  /* libedit's own end of a line also leaves the cursor below the text; it is bound to this. */
+  el_push(edit, SUBMIT);
+  return CC_NORM;
+}
+
+static unsigned char take_paste(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.paste(editor->context);
   return CC_REFRESH;
 }
 
@@ -74,8 +111,10 @@ static FILE *stream(int descriptor, const char *mode) {
 static void bind_keys(EditLine *edit) {
   static const char *const bindings[][2] = {
     /* libedit's own Down on a fresh line brings a stale text back. */
-    {"\\e[A", "older-line"}, {"\\eOA", "older-line"}, {"^P", "older-line"},
-    {"\\e[B", "newer-line"}, {"\\eOB", "newer-line"}, {"^N", "newer-line"},
+    {"\\e[A", "row-above"}, {"\\eOA", "row-above"}, {"^P", "older-line"},
+    {"\\e[B", "row-below"}, {"\\eOB", "row-below"}, {"^N", "newer-line"},
+    {"^M", "submit-or-break"}, {"^J", "submit-or-break"}, {"\\e[~N", "ed-newline"},
+    {"\\e^M", "break-row"}, {"\\e^J", "break-row"}, {"\\e[200~", "take-paste"},
     {"\\e[H", "ed-move-to-beg"}, {"\\eOH", "ed-move-to-beg"}, {"\\e[1~", "ed-move-to-beg"},
     {"\\e[F", "ed-move-to-end"}, {"\\eOF", "ed-move-to-end"}, {"\\e[4~", "ed-move-to-end"},
     {"\\e[3~", "ed-delete-next-char"}, {"^W", "ed-delete-prev-word"},
@@ -102,6 +141,11 @@ static bool set_up(LineEdit *editor) {
   el_set(edit, EL_HIST, history, editor->history);
   el_set(edit, EL_ADDFN, "older-line", "Recall the line before", older_line);
   el_set(edit, EL_ADDFN, "newer-line", "Recall the line after", newer_line);
+  el_set(edit, EL_ADDFN, "row-above", "Go to the row above, or the line before", row_above);
+  el_set(edit, EL_ADDFN, "row-below", "Go to the row below, or the line after", row_below);
+  el_set(edit, EL_ADDFN, "submit-or-break", "Give back what is whole", submit_or_break);
+  el_set(edit, EL_ADDFN, "break-row", "Begin a row", break_row);
+  el_set(edit, EL_ADDFN, "take-paste", "Insert what is pasted", take_paste);
   el_set(edit, EL_ADDFN, "complete-word", "Complete the word before the cursor", complete_word);
   el_source(edit, NULL);
   bind_keys(edit);
@@ -151,6 +195,8 @@ void lineedit_move_to_end(LineEdit *editor) {
   const LineInfoW *line = el_wline(editor->edit);
   el_cursor(editor->edit, (int)(line->lastchar - line->cursor));
 }
+
+void lineedit_move(LineEdit *editor, int count) { el_cursor(editor->edit, count); }
 
 void lineedit_erase_before_cursor(LineEdit *editor, int count) {
   el_deletestr(editor->edit, count);

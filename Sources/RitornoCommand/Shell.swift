@@ -19,9 +19,9 @@ final class Shell {
     let folder = stateFolder(processEnvironment())
     // Read at the start: the prompt comes after 18 ms with 2,000 entries, 48 ms with 10,000.
     history = folder.map { HistoryFile(path: $0 + "/history", limit: 2_000) }
-    editor = LineEditor(history: history) { before in
-      wordCompletion(interpreter.session, before)
-    }
+    editor = LineEditor(
+      history: history, isComplete: endsInWholeStatement,
+      complete: { before in wordCompletion(interpreter.session, before) })
     journal = SessionJournal(folder: folder)
   }
 
@@ -38,11 +38,32 @@ final class Shell {
     if let file { _ = interpreter.perform(openingLine(file)) }
     while let statement = read() {
       history?.append(statement)
-      if case .quit = interpreter.perform(statement) { break }
+      if case .quit = perform(statement) { break }
       if interpreter.console.isClosed { break }
     }
     leave()
     return ExitStatus.success
+  }
+
+  /// Executes what was entered: a block of several statements as if each had been typed, up to the
+  /// first that fails.
+  private func perform(_ entered: String) -> Interpreter.Outcome {
+    let statements = splitStatements(entered)
+    guard statements.count > 1 else { return interpreter.perform(entered) }
+    for (index, statement) in statements.enumerated() {
+      interpreter.remark(
+        statement.text.split(separator: "\n").map { "> \(visible(String($0)))\n" }.joined())
+      let outcome = interpreter.perform(statement.text)
+      guard case .done = outcome else {
+        let left = statements.count - index - 1
+        if case .failed = outcome, left > 0 {
+          let lines = left == 1 ? "the statement" : "the \(left) statements"
+          interpreter.remark("note: \(lines) below it did not run\n")
+        }
+        return outcome
+      }
+    }
+    return .done
   }
 
   private func greet() {
@@ -99,7 +120,7 @@ final class Shell {
       switch editor.readLine(prompt: prompt) {
       case .line(let line):
         lines += lines.isEmpty ? line : "\n" + line
-        if lines.hasPrefix(".") || isComplete(lines) { return lines }
+        if endsInWholeStatement(lines) { return lines }
       case .interrupted(let wasEmpty):
         if wasEmpty, lines.isEmpty { interpreter.remark("Ctrl-D or quit ends the session\n") }
         lines = ""
@@ -109,6 +130,12 @@ final class Shell {
       }
     }
   }
+}
+
+/// Whether the last statement of a text leaves nothing open.
+private func endsInWholeStatement(_ text: String) -> Bool {
+  guard let last = splitStatements(text).last else { return true }
+  return last.text.hasPrefix(".") || isComplete(last.text)
 }
 
 /// `${XDG_STATE_HOME:-~/.local/state}/ritorno`; nil where neither variable is set.

@@ -19,13 +19,20 @@ import Glibc
   private var prompt: UnsafeMutablePointer<CChar>?
   private var editor: OpaquePointer?
 
+  /// Asks the terminal to put marks around a paste, and no longer.
+  private static let bracketedPaste = "\u{1B}[?2004h"
+  private static let plainPaste = "\u{1B}[?2004l"
+
+  private let isComplete: (_ text: String) -> Bool
   private let complete: ((_ before: String) -> WordCompletion)?
 
   /// Nil when libedit cannot drive this terminal.
   init?(
     input: Int32, output: Int32, history: HistoryFile?,
+    isComplete: @escaping (_ text: String) -> Bool,
     complete: ((_ before: String) -> WordCompletion)?
   ) {
+    self.isComplete = isComplete
     self.complete = complete
     self.output = output
     self.history = history
@@ -33,7 +40,11 @@ import Glibc
     let callbacks = unsafe LineEditCallbacks(
       read: { context, character in unsafe screen(context).read(into: character) },
       prompt: { context in unsafe screen(context).prompt },
-      walk: { context, older in unsafe screen(context).walkHistory(older: older) },
+      walk: { context, older, withinText in
+        unsafe screen(context).walk(older: older, withinText: withinText)
+      },
+      submits: { context in unsafe screen(context).submits() },
+      paste: { context in unsafe screen(context).paste() },
       complete: { context in unsafe screen(context).completeWord() })
     unsafe editor = lineedit_open(
       input, output, callbacks, Unmanaged.passUnretained(self).toOpaque())
@@ -51,7 +62,11 @@ import Glibc
     defer { swap(&typed, &source) }
     prepare(prompt: text)
     signals_catch_stop(true)
-    defer { signals_catch_stop(false) }
+    _ = writeAll(Self.bracketedPaste, to: output)
+    defer {
+      _ = writeAll(Self.plainPaste, to: output)
+      signals_catch_stop(false)
+    }
     var length: Int32 = 0
     let line = unsafe lineedit_gets(editor, &length)
     if wasInterrupted { return .interrupted(wasEmpty: lineWasEmpty) }
@@ -116,11 +131,13 @@ import Glibc
   private func serveChanges() {
     if Interrupt.take(SIGNALS_STOP) {
       unsafe lineedit_set_editing_modes(editor, false)
+      _ = writeAll(Self.plainPaste, to: output)
       signals_stop_now()
     }
     if Interrupt.take(SIGNALS_CONTINUE) {
       unsafe lineedit_set_editing_modes(editor, false)
       unsafe lineedit_set_editing_modes(editor, true)
+      _ = writeAll(Self.bracketedPaste, to: output)
       unsafe lineedit_refresh(editor)
     }
     if Interrupt.take(SIGNALS_WINDOW) { redrawForNewSize() }
@@ -141,8 +158,22 @@ import Glibc
     return endPosition(of: text, after: promptWidth, columns: columns)
   }
 
-  private func walkHistory(older: Bool) {
-    let text = String(String.UnicodeScalarView(currentText().text))
+  private func submits() -> Bool {
+    isComplete(String(String.UnicodeScalarView(currentText().text)))
+  }
+
+  /// A paste waits in the text for Enter, whatever it holds.
+  private func paste() {
+    unsafe lineedit_insert(editor, pastedText(typed.takePaste()))
+  }
+
+  private func walk(older: Bool, withinText: Bool) {
+    let (scalars, cursor) = currentText()
+    if withinText, let count = rowMove(in: scalars, from: cursor, up: older) {
+      unsafe lineedit_move(editor, Int32(count))
+      return
+    }
+    let text = String(String.UnicodeScalarView(scalars))
     guard let entry = walk.step(older: older, from: text, in: history?.entries ?? []) else {
       return
     }

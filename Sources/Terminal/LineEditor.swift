@@ -3,8 +3,8 @@ import Glibc
 
 /// How reading a line ended.
 package enum ReadResult: Equatable, Sendable {
-  /// One line without its newline. It holds newlines inside when an entry of several lines was
-  /// recalled from the history.
+  /// One line without its newline. It holds newlines inside where it was typed over several rows, pasted
+  /// or recalled so.
   case line(String)
   /// Ctrl-C: the line was dropped. `wasEmpty` says that there was nothing to drop.
   case interrupted(wasEmpty: Bool)
@@ -24,11 +24,13 @@ package final class LineEditor {
   private var typed: TypedInput
   private var screen: EditingScreen?
 
-  /// Takes over the signals (`Interrupt.install`) and reads `~/.editrc`. `complete` is asked, on Tab,
+  /// Takes over the signals (`Interrupt.install`) and reads `~/.editrc`. `isComplete` is asked, on Enter,
+  /// with the whole text: where it is not, the text goes on in a row below. `complete` is asked, on Tab,
   /// with the text before the cursor.
   package init(
     input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, history: HistoryFile? = nil,
     environment: [String: String] = processEnvironment(),
+    isComplete: @escaping (_ text: String) -> Bool = { _ in true },
     complete: ((_ before: String) -> WordCompletion)? = nil
   ) {
     Interrupt.install()
@@ -40,7 +42,8 @@ package final class LineEditor {
     guard promptIsShown, terminal != "", terminal != "dumb" else { return }
     useUnicodeCharacters()
     screen = EditingScreen(
-      input: input, output: output, history: history, complete: complete)
+      input: input, output: output, history: history, isComplete: isComplete,
+      complete: complete)
   }
 
   /// Whether lines can be edited here: libedit drives the terminal.

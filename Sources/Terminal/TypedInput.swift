@@ -31,6 +31,35 @@ struct TypedInput {
     }
   }
 
+  /// The bytes of a bracketed paste up to the mark at its end, which is taken too; what came so far
+  /// where Ctrl-C, a request to leave or the end of the input comes first.
+  mutating func takePaste() -> ArraySlice<UInt8> {
+    let mark = Array("\u{1B}[201~".utf8)
+    var searched = 0
+    while true {
+      let rest = bytes[next...]
+      if let start = firstIndex(of: mark, in: rest.dropFirst(searched)) {
+        next = start + mark.count
+        return rest[..<start]
+      }
+      searched = max(0, rest.count - mark.count + 1)
+      guard !isAtEnd, !Interrupt.isRequested else {
+        next = bytes.count
+        return rest
+      }
+      if waitUntilReadable(descriptor) == .input { fill() }
+    }
+  }
+
+  private func firstIndex(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    var rest = bytes
+    while let start = rest.firstIndex(of: mark[0]) {
+      if rest[start...].starts(with: mark) { return start }
+      rest = rest[(start + 1)...]
+    }
+    return nil
+  }
+
   /// Forgets what was typed or pasted ahead.
   mutating func discard() {
     bytes.removeAll()

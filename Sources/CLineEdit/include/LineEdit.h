@@ -23,8 +23,13 @@ typedef struct {
   int (*read)(void *context, int32_t *character);
   /* The prompt, UTF-8, with \1 around what does not move the cursor. Valid until the next call. */
   char *(*prompt)(void *context);
-  /* The user asked for an older (or newer) line of the history. */
-  void (*walk)(void *context, bool older);
+  /* The user asked for an older (or newer) line of the history; with `withinText` for the row above
+     (or below) first, where the text has one. */
+  void (*walk)(void *context, bool older, bool withinText);
+  /* Enter: whether the text is to be given back as it stands; it gets one more row otherwise. */
+  bool (*submits)(void *context);
+  /* The terminal begins to hand over a paste, which the callback reads and inserts. */
+  void (*paste)(void *context);
   /* The user asked what could stand before the cursor. */
   LineEditCompletion (*complete)(void *context);
 } LineEditCallbacks;
@@ -50,6 +55,8 @@ void lineedit_erase_before_cursor(LineEdit *editor, int count);
 /* Inserts this UTF-8 text at the cursor. */
 void lineedit_insert(LineEdit *editor, const char *text);
 void lineedit_move_to_end(LineEdit *editor);
+/* Moves the cursor by so many characters, to the left where negative. */
+void lineedit_move(LineEdit *editor, int count);
 /* Draws prompt and text anew from the cursor's present place. */
 void lineedit_refresh(LineEdit *editor);
 /* Asks the terminal for its size again. */
