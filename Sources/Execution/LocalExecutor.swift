@@ -93,6 +93,8 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.counts.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .reasons(let source, let specification):
+      return try reasons(specification, of: input(source), isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -46,6 +46,12 @@ package struct CauseMap: Hashable, Sendable {
     package var isWanted: Bool
     /// The phrase that fitted.
     package var phrase: String
+
+    package init(cause: Cause, isWanted: Bool, phrase: String) {
+      self.cause = cause
+      self.isWanted = isWanted
+      self.phrase = phrase
+    }
   }
 
   /// What the first rule that fits says; nil where none does. A phrase fits where its words stand
@@ -112,7 +118,9 @@ package struct CauseMap: Hashable, Sendable {
 extension CauseMap {
   /// The map that the program brings with it.
   package static let standard: CauseMap = {
-    do { return try CauseMap(yaml: standardText, origin: "the program's own map") } catch {
+    do throws(CauseMapError) {
+      return try CauseMap(yaml: standardText, origin: "the program's own map")
+    } catch {
       preconditionFailure("the program's own map of causes cannot be read: \(error.message)")
     }
   }()

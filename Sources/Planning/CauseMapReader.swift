@@ -37,7 +37,8 @@ private struct CauseMapReader {
     if text == "-" || text.hasPrefix("- ") {
       let item = trimmed(text.dropFirst())
       if isInList, !isKey(item) {
-        rule?.words.append(try scalar(item, number))
+        let word = try scalar(item, number)
+        rule?.words.append(word)
         return
       }
       try close(line: number)
@@ -84,7 +85,9 @@ private struct CauseMapReader {
       }
     default:
       isInList = value.isEmpty
-      if !value.isEmpty { rule?.words += try list(value, number) }
+      guard !value.isEmpty else { return }
+      let words = try list(value, number)
+      rule?.words += words
     }
   }
 

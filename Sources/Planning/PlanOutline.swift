@@ -58,6 +58,8 @@ extension Plan {
       )
     case .growth(let input, let specification):
       ("growth \(specification.counts.text(input.schema))", [input])
+    case .reasons(let input, let specification):
+      ("reasons of \(input.schema.names([specification.reason]))", [input])
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",

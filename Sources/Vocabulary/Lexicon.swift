@@ -25,6 +25,7 @@ extension Lexicon {
     Survival(),
     Drivers(),
     Fit(),
+    Reasons(),
     Forecast(),
     Plot(),
     How(),
