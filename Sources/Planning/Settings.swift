@@ -30,9 +30,6 @@ package struct Settings: Hashable, Sendable {
       "painful_above", .number(0...1),
       "the share of clients of least value whose loss is not painful; 50% by default"),
     OptionDeclaration(
-      "amount_per", .word(AmountPeriod.allCases.map(\.rawValue)),
-      "what the amount of a client pays for; by default what the name of its column says"),
-    OptionDeclaration(
       "dates", .word(["ymd", "dmy", "mdy"]),
       "the order of day, month and year in files loaded from here on; by default each file tells"),
     OptionDeclaration(
