@@ -33,7 +33,9 @@ private struct CauseMapReader {
     let line = withoutComment(raw)
     let text = line.drop { $0 == " " }
     guard !text.isEmpty, text != "---" else { return }
-    if text.contains("\t") { throw error(number, "a tab stands here, and YAML indents with blanks") }
+    if text.contains("\t") {
+      throw error(number, "a tab stands here, and YAML indents with blanks")
+    }
     if text == "-" || text.hasPrefix("- ") {
       let item = trimmed(text.dropFirst())
       if isInList, !isKey(item) {

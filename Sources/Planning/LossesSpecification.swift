@@ -54,8 +54,9 @@ package struct LossesSpecification: Hashable, Sendable {
 
     package var field: Field {
       switch self {
-      case .ofLoss(let name): LossesSpecification.list(.text).first { $0.name == name }
-        ?? Field(name, .text)
+      case .ofLoss(let name):
+        LossesSpecification.list(.text).first { $0.name == name }
+          ?? Field(name, .text)
       case .period: Field("period", .text)
       case .column(let key): key.field
       }

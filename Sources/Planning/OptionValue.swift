@@ -40,7 +40,9 @@ extension OptionKind {
     }
     if self == .condition {
       // The only word that is no condition takes the setting back.
-      if case .name(let name) = expression, name.text.lowercased() == "none" { return .text("none") }
+      if case .name(let name) = expression, name.text.lowercased() == "none" {
+        return .text("none")
+      }
       return .condition(expression)
     }
     let written = try resolved(expression, parameters)

@@ -61,6 +61,10 @@ package struct Plan: Sendable {
     case growth(Plan, GrowthSpecification)
     /// How many left for each reason.
     case reasons(Plan, ReasonsSpecification)
+    /// What customers have brought.
+    case value(Plan, ValueSpecification)
+    /// Whether each loss was bad.
+    case losses(Plan, LossesSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
     /// How long stays last, per group.

@@ -103,7 +103,9 @@ package struct Settings: Hashable, Sendable {
   /// The value of a setting as `set` shows it.
   package func shown(_ name: String) -> String {
     guard let value = values[name] else { return "default" }
-    if ["band_low", "band_high", "healthy_below", "painful_above"].contains(name), case .number(let share) = value {
+    if ["band_low", "band_high", "healthy_below", "painful_above"].contains(name),
+      case .number(let share) = value
+    {
       return OptionValue.number((share * 1e6).rounded() / 1e4).description + "%"
     }
     return value.description

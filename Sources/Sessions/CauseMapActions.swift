@@ -47,6 +47,7 @@ extension Evaluation {
         SourceFile(path: path, sha256: digest, bytes: bytes.count, rows: rules.count))
     }
     let words = rules.reduce(0) { $0 + $1.words.count }
-    reply.blocks.append(.status("map of causes from \(path): \(rules.count) rules, \(words) phrases"))
+    reply.blocks.append(
+      .status("map of causes from \(path): \(rules.count) rules, \(words) phrases"))
   }
 }

@@ -47,7 +47,8 @@ struct PathMove {
       let start = statement.range.lowerBound + range.lowerBound
       let end = statement.range.lowerBound + range.upperBound
       var bytes = Array(result.utf8)
-      bytes.replaceSubrange(start..<end, with: Array(quotedPath(path(written), like: bytes[start]).utf8))
+      bytes.replaceSubrange(
+        start..<end, with: Array(quotedPath(path(written), like: bytes[start]).utf8))
       result = String(decoding: bytes, as: UTF8.self)
     }
     return result
@@ -67,7 +68,9 @@ struct PathMove {
 
   /// In quotes where it needs them, or where the old one stood in them.
   private func quotedPath(_ path: String, like old: UInt8) -> String {
-    let isBare = old != UInt8(ascii: "\"") && old != UInt8(ascii: "'") && path.allSatisfy { !$0.isWhitespace && !"|\"'`#".contains($0) }
+    let isBare =
+      old != UInt8(ascii: "\"") && old != UInt8(ascii: "'")
+      && path.allSatisfy { !$0.isWhitespace && !"|\"'`#".contains($0) }
     return isBare ? path : "\"" + path.replacing("\"", with: "\"\"") + "\""
   }
 }

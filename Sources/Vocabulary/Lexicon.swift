@@ -26,6 +26,8 @@ extension Lexicon {
     Drivers(),
     Fit(),
     Reasons(),
+    CustomerValue(),
+    Losses(),
     Forecast(),
     Plot(),
     How(),

@@ -114,8 +114,10 @@ struct ReasonCounts {
       trendRemark = "no trend: it needs a period, such as  in 2024"
       return
     }
-    let now = period.start.daysSinceEpoch..<max(
-      period.start.daysSinceEpoch, min(leavings.knownEnd, period.end.daysSinceEpoch))
+    let now =
+      period.start
+      .daysSinceEpoch..<max(
+        period.start.daysSinceEpoch, min(leavings.knownEnd, period.end.daysSinceEpoch))
     guard let clients = leavings.clients else {
       let known = leavings.all.compactMap(\.day).min() ?? .max
       guard known <= earlier.days.lowerBound else {

@@ -105,7 +105,8 @@ private struct ReasonRisks {
   var usualLengths: [Int] {
     let last = curves.times.last ?? 0
     let years = Int(last / 365.25)
-    let lengths = [3, 6].map { CalendarDuration(months: $0) }
+    let lengths =
+      [3, 6].map { CalendarDuration(months: $0) }
       + (0..<max(1, years)).map { CalendarDuration(months: ($0 + 1) * 12) }
     let days = lengths.map(\.wholeDays).filter { Double($0) <= last }
     return days.isEmpty ? [Int(last)] : days

@@ -85,16 +85,16 @@ extension ReasonsReport {
     }
     let name = counts.book.reasons[row.reason].name
     let total = counts.groupLost[row.group]
-    let steps = specification.definitions.compactMap { definition -> Working.Step? in
+    let used = specification.definitions.filter { numbers($0.name, row, name, total) != nil }
+    let steps = used.compactMap { definition -> Working.Step? in
       numbers(definition.name, row, name, total).map {
         Working.Step(words: "\(definition.name) = \(definition.formula)", numbers: $0)
       }
     }
     return Working(
       summary: "reasons of leaving: \(name)", steps: steps,
-      source: specification.definitions.map { "\($0.name): \($0.source)" }
-        .joined(separator: "; "),
-      pitfalls: specification.definitions.flatMap(\.pitfalls))
+      source: used.map { "\($0.name): \($0.source)" }.joined(separator: "; "),
+      pitfalls: used.flatMap(\.pitfalls))
   }
 
   private func numbers(
@@ -106,7 +106,7 @@ extension ReasonsReport {
       return "\(name): \(row.lost) / \(total) = \(percent(Double(row.lost) / Double(total)))"
     case "revenue_lost":
       guard counts.money != nil else { return nil }
-      return "\(name): \(Execution.figure(money(row.cents))) a month"
+      return "\(name): \(moneyText(money(row.cents))) a month"
     case "unknown_share": return shareNumbers(unknown)
     case "wanted_share": return shareNumbers(wanted)
     case "trend": return trendNumbers(row, name)

@@ -1,5 +1,6 @@
 import Columns
 import Planning
+import Statistics
 
 extension ValueReport {
   /// The defaults in use and what weakens the figures, a sentence each.
@@ -24,7 +25,7 @@ extension ValueReport {
       let below = values.count { $0 < 0 }
       notes.append(
         "\(counted(below, "customer")) cost more than they bring: "
-          + "\(figure(values.filter { $0 < 0 }.reduce(0, +)))")
+          + "\(moneyText(values.filter { $0 < 0 }.reduce(0, +)))")
     }
     return notes
   }
@@ -35,7 +36,7 @@ extension ValueReport {
     if let value = limits.value, let effort = limits.effort {
       let medians = specification.highValue == nil && specification.highEffort == nil
       notes.append(
-        "quadrant: value of at least \(figure(value)) and effort above \(figure(effort)) are high"
+        "quadrant: value of at least \(moneyText(value)) and effort above \(figure(effort)) are high"
           + (medians ? ", the medians; with high_value and high_effort sets others" : ""))
     } else {
       notes.append("no quadrant: no column is the effort")
@@ -70,7 +71,8 @@ extension ValueReport {
     var sums = [0.0]
     for customer in ranked { sums.append(sums[sums.count - 1] + values[customer]) }
     let places = count <= steps ? Array(0...count) : (0...steps).map { $0 * count / steps }
-    let points = total > 0
+    let points =
+      total > 0
       ? places.map { place in
         CurvePoint(x: Double(place) / Double(max(1, count)), value: sums[place] / total)
       } : []
@@ -84,7 +86,8 @@ extension ValueReport {
 
   var working: Working? {
     guard let best = ranked.first else { return nil }
-    let steps = specification.definitions.compactMap { definition -> Working.Step? in
+    let used = specification.definitions.filter { numbers($0.name, best) != nil }
+    let steps = used.compactMap { definition -> Working.Step? in
       numbers(definition.name, best).map {
         Working.Step(words: "\(definition.name) = \(definition.formula)", numbers: $0)
       }
@@ -92,9 +95,8 @@ extension ValueReport {
     return Working(
       summary: "value of \(plainText(name(best)) ?? "the best customer"), the best of \(count)",
       steps: steps,
-      source: specification.definitions.map { "\($0.name): \($0.source)" }
-        .joined(separator: "; "),
-      pitfalls: specification.definitions.flatMap(\.pitfalls))
+      source: used.map { "\($0.name): \($0.source)" }.joined(separator: "; "),
+      pitfalls: used.flatMap(\.pitfalls))
   }
 
   private func numbers(_ name: String, _ best: Int) -> String? {
@@ -104,27 +106,29 @@ extension ValueReport {
       let effort = worth.effort.flatMap { effort in
         specification.sources.effortCost.map { " - \(figure(effort)) x \(figure($0))" }
       }
-      return figure(worth.revenue) + (effort ?? "")
-        + (worth.acquisition.map { " - \(figure($0))" } ?? "") + " = \(figure(values[best]))"
+      return moneyText(worth.revenue) + (effort ?? "")
+        + (worth.acquisition.map { " - \(moneyText($0))" } ?? "") + " = \(moneyText(values[best]))"
     case "cumulative":
       guard total > 0 else { return nil }
       let top = ranked.prefix((count + 9) / 10)
       let sum = top.reduce(0) { $0 + values[$1] }
-      return "the best \(top.count): \(figure(sum)) / \(figure(total)) = \(percent(sum / total))"
+      return
+        "the best \(top.count): \(moneyText(sum)) / \(moneyText(total)) = \(percent(sum / total))"
     case "expected":
       guard let here = ranked.first(where: { !worths.customers[$0].isGone }),
         let monthly = worths.customers[here].monthly, let age = worths.customers[here].age,
         let days = worths.lives?.expected(age: age, horizon: Double(specification.horizon))
       else { return nil }
       return "\(plainText(self.name(here)) ?? "the best one here"), \(figure(age)) days here: "
-        + "\(figure(monthly)) a month x \(figure(days / daysOfMonth)) months = "
-        + figure(monthly * days / daysOfMonth)
+        + "\(moneyText(monthly)) a month x \(figure(days / daysOfMonth)) months = "
+        + moneyText(monthly * days / daysOfMonth)
     case "quadrant":
       let limits = thresholds
       guard case .customers = specification.layout, let quadrant = quadrant(best, limits),
         let value = limits.value, let high = limits.effort, let effort = worth.effort
       else { return nil }
-      return "value \(figure(values[best])) against \(figure(value)), effort \(figure(effort)) "
+      return
+        "value \(moneyText(values[best])) against \(moneyText(value)), effort \(figure(effort)) "
         + "against \(figure(high)): \(quadrant.rawValue)"
     default: return nil
     }

@@ -36,7 +36,7 @@ extension Worths {
       customers[current].isGone = stay.end != nil
       customers[current].age = stay.end == nil ? days : nil
     }
-    if let money { notes += money.notes(of: clients.rows.lazy.map(\.row)) }
+    if let money { notes += money.lifeNotes(of: clients.rows.lazy.map(\.row)) }
     lives = try? RemainingLife(times: times, ended: ended)
   }
 
@@ -71,7 +71,7 @@ extension Worths {
     if without > 0 { notes.append("\(counted(without, "row")) without a length of stay left out") }
     if table.column(.customer) == nil { notes.append("no customer id: every row is one client") }
     if lost == nil { notes.append("no column says who has left: all count as still here") }
-    notes += money.notes(of: used)
+    notes += money.lifeNotes(of: used)
     lives = try? RemainingLife(times: times, ended: ended)
   }
 }
@@ -81,6 +81,13 @@ private func isTrue(_ value: Value) -> Bool {
   case .boolean(let value): value
   case .missing: false
   default: value.number != 0
+  }
+}
+
+extension MonthlyCents {
+  /// The notes without what is said of figures per month: here months are added up.
+  fileprivate func lifeNotes(of rows: some Sequence<Int>) -> [String] {
+    notes(of: rows).map { $0.replacing("; figures are per month", with: "") }
   }
 }
 

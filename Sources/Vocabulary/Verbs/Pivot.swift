@@ -129,6 +129,8 @@ extension Plan {
     case .calendarCounts(_, let counts): counts.keys.map(\.field.name) + ["period"]
     case .reasons(_, let specification):
       specification.layout == .pareto ? specification.keys.map(\.field.name) + ["reason"] : nil
+    case .value(_, let specification): specification.keys.map(\.field.name)
+    case .losses(_, let specification): specification.keys.map(\.field.name)
     case .rates(let input, _), .filter(let input, _), .sort(let input, _), .take(let input, _),
       .project(let input, _), .compute(let input, _), .expect(let input, _):
       input.keyNames

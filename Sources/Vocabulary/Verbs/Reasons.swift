@@ -72,7 +72,8 @@ package struct Reasons: Verb {
       source: "the map of causes"),
     Definition(
       "risk", title: "cumulative incidence: the share that has left for a reason",
-      formula: "sum over lengths of stay up to t of (here just before) x (leaving for it / at risk)",
+      formula:
+        "sum over lengths of stay up to t of (here just before) x (leaving for it / at risk)",
       pitfalls: ["1 - Kaplan-Meier of one reason alone would overstate it: the reasons compete"],
       source: "Aalen & Johansen 1978"),
   ]
@@ -124,7 +125,7 @@ package struct Reasons: Verb {
 
   private func reasonColumn(_ schema: Schema, _ stage: Stage) throws(Diagnostic) -> Int {
     if let column = schema.index(of: .reason) { return column }
-    let texts = schema.fields.filter { $0.type == .text && $0.role == nil }
+    let texts = schema.fields.filter { $0.type == .text && ($0.role == nil || $0.role == .segment) }
       .map { quotedIfNeeded($0.name) }
     throw Diagnostic(
       code: "missing-role", at: stage.verb.range,
