@@ -3,6 +3,8 @@
 
 let benchmarks: [any Benchmark] = [
   LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
+  LineBenchmark(),
+  GymWorthBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -26,7 +26,9 @@ extension LossesReport {
     if judged.limits != nil {
       notes += worths.notes.filter { !clients.notes.contains($0) } + worths.sourceNotes
       notes.append(
-        "net: \(moneyText(net(losses))) a month went with them, less their cost to serve")
+        "net: \(moneyText(net(losses))) a month went with them"
+          + (specification.sources.effort != nil && specification.sources.effortCost != nil
+            ? ", less their cost to serve" : ""))
     } else {
       notes.append(specification.moneyRemark ?? "no value: no column is the amount")
     }
