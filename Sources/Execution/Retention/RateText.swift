@@ -20,7 +20,7 @@ func percent(_ rate: Double) -> String {
 func figure(_ number: Double) -> String { fixedFigure(number, decimals: 3) }
 
 /// Money to the cent.
-func moneyText(_ amount: Double) -> String { fixed(amount, decimals: 2) }
+func moneyText(_ amount: Double) -> String { fixedFigure(amount, decimals: 2) }
 
 /// Rounded to some decimals, without zeros at the end.
 func fixedFigure(_ number: Double, decimals: Int) -> String {
