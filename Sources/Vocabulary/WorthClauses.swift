@@ -16,6 +16,7 @@ extension Stage {
     switch schema.kind {
     case .purchases: sources.amount = try amountColumn(schema)
     case .clients: sources.money = try monthlyMoney(schema, options, context.settings)
+    case .register: throw needsWorth(schema)
     case .other:
       guard let tenure = schema.index(of: .tenure), schema.fields[tenure].type.isNumeric else {
         throw needsWorth(schema)
@@ -61,6 +62,12 @@ extension Stage {
 
   private func needsWorth(_ schema: Schema) -> Diagnostic {
     let dates = schema.fields.contains { $0.type.isTemporal }
+    if schema.kind == .register {
+      return Diagnostic(
+        code: "needs-worth", at: verb.range,
+        "\(verbName) needs clients or purchases, and this is a register of renewals",
+        help: "keep the renewals that were paid, and load them without the role renewed")
+    }
     return Diagnostic(
       code: "needs-worth", at: verb.range,
       "\(verbName) needs clients with a start or a length of stay, or purchases",

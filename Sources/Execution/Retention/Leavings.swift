@@ -29,7 +29,7 @@ struct Leavings {
     _ table: Table, period: Period?, asOf: CivilDate?, gap: Int, isWholeRecord: Bool = false,
     isCancelled: () -> Bool
   ) throws(ExecutionError) {
-    if table.schema.kind == .clients {
+    if table.schema.kind.hasStays {
       try read(clientsOf: table, period, asOf, gap, isWholeRecord, isCancelled)
     } else {
       try read(rowsOf: table, period, asOf)

@@ -45,7 +45,7 @@ extension Worths {
     _ sources: WorthSources, of table: Table, isCancelled: () -> Bool
   ) throws(ExecutionError) {
     switch table.schema.kind {
-    case .clients:
+    case .clients, .register:
       let clients = try ClientIntervals(
         table, asOf: sources.asOf, gap: sources.gap, isCancelled: isCancelled)
       try self.init(clients, of: table, sources)
