@@ -51,3 +51,17 @@ extension Evaluation {
       .status("map of causes from \(path): \(rules.count) rules, \(words) phrases"))
   }
 }
+
+extension Stage {
+  /// The file that a stage reads: data, or a map of causes (`reasons map "FILE.yaml"`).
+  var namedFile: (path: String, range: SourceRange)? {
+    switch argument {
+    case .path(let path, let range)?: return (path, range)
+    case .assignments(let assignments)? where verbName == "reasons":
+      guard assignments.count == 1, case .literal(.text(let path), let range) = assignments[0].value
+      else { return nil }
+      return (path, range)
+    default: return nil
+    }
+  }
+}

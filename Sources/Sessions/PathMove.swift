@@ -42,7 +42,7 @@ struct PathMove {
     // From the last statement to the first, so that earlier places stay true.
     for statement in splitStatements(source).reversed() {
       guard case .pipeline(let pipeline, _)? = parse(statement.text, grammar: grammar).statement,
-        let (written, range) = file(pipeline.stages.first)
+        let (written, range) = pipeline.stages.first?.namedFile
       else { continue }
       let start = statement.range.lowerBound + range.lowerBound
       let end = statement.range.lowerBound + range.upperBound
@@ -52,18 +52,6 @@ struct PathMove {
       result = String(decoding: bytes, as: UTF8.self)
     }
     return result
-  }
-
-  /// The file that a stage names: data, or a map of causes (`reasons map "FILE.yaml"`).
-  private func file(_ stage: Stage?) -> (path: String, range: SourceRange)? {
-    switch stage?.argument {
-    case .path(let path, let range)?: return (path, range)
-    case .assignments(let assignments)? where stage?.verbName == "reasons":
-      guard assignments.count == 1, case .literal(.text(let path), let range) = assignments[0].value
-      else { return nil }
-      return (path, range)
-    default: return nil
-    }
   }
 
   /// In quotes where it needs them, or where the old one stood in them.

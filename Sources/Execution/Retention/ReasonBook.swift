@@ -30,18 +30,22 @@ struct ReasonBook {
   private var unknown: Int?
   private var unknownPlaces: [String: Int] = [:]
 
-  init(_ column: Column, rows: some RandomAccessCollection<Int>, causes: CauseMap) {
+  /// What is said of blanks and unknown words is about the first `told` rows.
+  init(
+    _ column: Column, rows: some RandomAccessCollection<Int>, causes: CauseMap, told: Int = .max
+  ) {
     self.causes = causes
     codes.reserveCapacity(rows.count)
     let values = ValueCodes(column, rows: rows)
     let read = values.sampleRows.map { ReasonBook.normalised(column[$0]) }
     var places = [Place?](repeating: nil, count: read.count)
-    for code in values.codes {
+    for (index, code) in values.codes.enumerated() {
       let place = places[code] ?? place(of: read[code])
       places[code] = place
       codes.append(place.reason)
-      count(place)
+      if index < told { count(place) }
     }
+    unknownWords.removeAll { $0.count == 0 }
     let spellings = places.count { place in
       place.map { !reasons[$0.reason].isUnknown } ?? false
     }

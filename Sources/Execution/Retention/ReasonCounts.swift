@@ -45,7 +45,7 @@ struct ReasonCounts {
     let both = inPeriod + previous
     book = ReasonBook(
       table.columns[specification.reason], rows: both.map(\.exitRow),
-      causes: specification.causes)
+      causes: specification.causes, told: inPeriod.count)
     (self.leavings, self.earlier, self.inPeriod) = (leavings, earlier, inPeriod)
     if isCancelled() { throw .cancelled }
     let grouping = Grouping(

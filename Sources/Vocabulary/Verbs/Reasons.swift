@@ -78,6 +78,13 @@ package struct Reasons: Verb {
       source: "Aalen & Johansen 1978"),
   ]
 
+  package func effect(of stage: Stage) -> SessionEffect {
+    guard case .assignments(let written)? = stage.argument, let first = written.first else {
+      return .none
+    }
+    return written.count > 1 || first.name != nil ? .changesSettings : .none
+  }
+
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
     let isMap = stage.argument != nil
     if isMap, let action = try mapAction(stage, context) { return .session(action) }
