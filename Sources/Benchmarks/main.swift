@@ -2,9 +2,7 @@
 // No test depends on a time; what is gated in tests are answers and counts.
 
 let benchmarks: [any Benchmark] = [
-  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
-  LineBenchmark(),
-  GymWorthBenchmark(),
+  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(), GymWorthBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -39,10 +39,8 @@ extension OptionKind {
       return .text(word)
     }
     if self == .condition {
-      // The only word that is no condition takes the setting back.
-      if case .name(let name) = expression, name.text.lowercased() == "none" {
-        return .text("none")
-      }
+      // `none` reads as a missing value; here it takes the setting back.
+      if case .literal(.missing, _) = expression { return .text("none") }
       return .condition(expression)
     }
     let written = try resolved(expression, parameters)

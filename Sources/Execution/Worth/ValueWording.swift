@@ -6,8 +6,10 @@ extension ValueReport {
   /// The defaults in use and what weakens the figures, a sentence each.
   var notes: [String] {
     var notes = worths.notes + worths.sourceNotes
-    if specification.sources.tenureDays != nil || specification.sources.money != nil {
-      notes.append("a month is 30.4375 days, the first and the last day counted")
+    if specification.sources.money != nil {
+      notes.append(
+        "a month is 30.4375 days"
+          + (specification.sources.tenureDays == nil ? ", the first and the last day counted" : ""))
     }
     switch specification.layout {
     case .deciles:
