@@ -6,6 +6,7 @@ let benchmarks: [any Benchmark] = [
   PurchaseModelBenchmark(),
   SurvivalBenchmark(),
   ForecastBenchmark(),
+  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(), GymWorthBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -93,6 +93,16 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.counts.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .reasons(let source, let specification):
+      return try reasons(specification, of: input(source), isCancelled: isCancelled)
+    case .value(let source, let specification):
+      let table = try input(source)
+      return try values(
+        specification, of: table,
+        keyColumns: specification.keys.map { evaluate($0.value, over: table) },
+        isCancelled: isCancelled)
+    case .losses(let source, let specification):
+      return try losses(specification, of: input(source), isCancelled: isCancelled)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -117,10 +117,38 @@ extension StageParser {
   // MARK: Assignments
 
   private mutating func assignments() throws(Diagnostic) -> [Assignment] {
+    if let entries = try entriesAfterWord() { return entries }
     if let short = try assignmentWithoutSign() { return [short] }
     return try list { (parser: inout StageParser) throws(Diagnostic) in
       try parser.assignment(.value)
     }
+  }
+
+  /// `map "too dear" = price, wanted = yes`: a word, then texts that are given a value. The same as
+  /// ``map, `too dear` = price, wanted = yes``.
+  private mutating func entriesAfterWord() throws(Diagnostic) -> [Assignment]? {
+    let first = try peek()
+    guard case .name(let word) = first.kind, !Keyword.isReserved(word) else { return nil }
+    var ahead = self
+    try ahead.take()
+    guard case .text = try ahead.peek().kind, try ahead.peekSecond().isSymbol(.assign) else {
+      return nil
+    }
+    try take()
+    let head = Assignment(name: nil, value: .name(Identifier(word, at: first.range)))
+    return [head]
+      + (try list { (parser: inout StageParser) throws(Diagnostic) in try parser.entry() })
+  }
+
+  /// `"too dear" = price` or `wanted = yes`.
+  private mutating func entry() throws(Diagnostic) -> Assignment {
+    guard case .text(let text) = try peek().kind, try peekSecond().isSymbol(.assign) else {
+      return try assignment(.value)
+    }
+    let range = try take().range
+    try take()
+    return Assignment(
+      name: Identifier(text, at: range, isQuoted: true), value: try expression(.value))
   }
 
   /// `decimal ","`, where `=` is left out.

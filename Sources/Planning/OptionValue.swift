@@ -10,6 +10,8 @@ package enum OptionValue: Hashable, Sendable {
   case duration(CalendarDuration)
   case date(PartialDate)
   case text(String)
+  /// Checked only where it meets columns.
+  case condition(Expression)
 
   /// As it would be written in a line.
   package var description: String {
@@ -20,6 +22,7 @@ package enum OptionValue: Hashable, Sendable {
     case .duration(let value): value.description
     case .date(let value): value.description
     case .text(let value): value
+    case .condition(let condition): format(condition)
     }
   }
 }
@@ -34,6 +37,11 @@ extension OptionKind {
       let word = words.first(where: { $0 == format(expression).filter { $0 != " " }.lowercased() })
     {
       return .text(word)
+    }
+    if self == .condition {
+      // `none` reads as a missing value; here it takes the setting back.
+      if case .literal(.missing, _) = expression { return .text("none") }
+      return .condition(expression)
     }
     let written = try resolved(expression, parameters)
     if let value = accepted(written) { return value }
@@ -55,6 +63,7 @@ extension OptionKind {
     case .word(let words): alternatives(words)
     case .text: "a word or a text in quotes"
     case .column: "a column"
+    case .condition: "a condition, or none"
     }
   }
 

@@ -67,7 +67,7 @@ package struct PipelinePlanner {
         plan.title = titles.joined(separator: " | ")
         result.plan = plan
         context.input?.plan = plan
-        if case .pivot = plan.operation, index + 1 < stages.count {
+        if plan.operation.makesColumnsOfData, index + 1 < stages.count {
           result.rest = Array(stages[(index + 1)...])
           result.warnings = context.warnings
           return result

@@ -59,6 +59,12 @@ package struct Plan: Sendable {
     case moneyMovements(Plan, MoneyMovements)
     /// The leaky bucket of clients, per group and period.
     case growth(Plan, GrowthSpecification)
+    /// How many left for each reason.
+    case reasons(Plan, ReasonsSpecification)
+    /// What customers have brought.
+    case value(Plan, ValueSpecification)
+    /// Whether each loss was bad.
+    case losses(Plan, LossesSpecification)
     /// Future periods of a table over time.
     case forecast(Plan, ForecastSpecification)
     /// How long stays last, per group.
@@ -67,6 +73,16 @@ package struct Plan: Sendable {
     case hazards(Plan, HazardSpecification)
     /// Each segment beside all the rest.
     case fit(Plan, FitSpecification)
+  }
+}
+
+extension Plan.Operation {
+  /// Whether only the data tell which columns it makes, so that nothing can be planned on top of it
+  /// before it is computed.
+  package var makesColumnsOfData: Bool {
+    if case .pivot = self { return true }
+    if case .reasons(_, let specification) = self, case .risk = specification.layout { return true }
+    return false
   }
 }
 

@@ -58,6 +58,17 @@ extension Plan {
       )
     case .growth(let input, let specification):
       ("growth \(specification.counts.text(input.schema))", [input])
+    case .reasons(let input, let specification):
+      ("reasons of \(input.schema.names([specification.reason]))", [input])
+    case .value(let input, let specification):
+      ("value" + specification.keys.described(input.schema), [input])
+    case .losses(let input, let specification):
+      (
+        "losses"
+          + (specification.keys.isEmpty
+            ? "" : " by " + specification.keys.map(\.field.name).joined(separator: ", ")),
+        [input]
+      )
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",

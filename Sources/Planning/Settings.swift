@@ -1,5 +1,6 @@
 package import Calendars
 import Columns
+package import Language
 
 /// What `set` can change, each declared once with its default.
 package struct Settings: Hashable, Sendable {
@@ -17,6 +18,18 @@ package struct Settings: Hashable, Sendable {
       "amount_per", .word(AmountPeriod.allCases.map(\.rawValue)),
       "what the amount of a client pays for; by default what the name of its column says"),
     OptionDeclaration(
+      "target", .condition,
+      "whom the firm wants as clients, for losses and fit; nobody is off target by default"),
+    OptionDeclaration(
+      "effort_cost", .number(0...1_000_000_000),
+      "what an hour of effort costs, for value and losses; effort costs nothing by default"),
+    OptionDeclaration(
+      "healthy_below", .number(0...1),
+      "the share of clients of least value whose loss is healthy; 25% by default"),
+    OptionDeclaration(
+      "painful_above", .number(0...1),
+      "the share of clients of least value whose loss is not painful; 50% by default"),
+    OptionDeclaration(
       "dates", .word(["ymd", "dmy", "mdy"]),
       "the order of day, month and year in files loaded from here on; by default each file tells"),
     OptionDeclaration(
@@ -29,11 +42,26 @@ package struct Settings: Hashable, Sendable {
 
   private var values: [String: OptionValue] = [:]
 
+  /// What the reasons of leaving mean; changed by `reasons map`.
+  package var causes = CauseMap.standard
+
   package init() {}
 
   package var bandLow: Double { number("band_low") ?? 0.20 }
   package var bandHigh: Double { number("band_high") ?? 0.25 }
   package var rows: Int { number("rows").map { Int($0) } ?? 40 }
+
+  /// Money of an hour of effort; nil where none was said.
+  package var effortCost: Double? { number("effort_cost") }
+  package var healthyBelow: Double { number("healthy_below") ?? 0.25 }
+  package var painfulAbove: Double { number("painful_above") ?? 0.5 }
+
+  /// Whom the firm wants as clients, unchecked: `Stage.target` checks it against columns. Nil where
+  /// nobody said.
+  package var target: Expression? {
+    guard case .condition(let condition)? = values["target"] else { return nil }
+    return condition
+  }
 
   /// Nil: the last day in the data.
   package var asOf: CivilDate? {
@@ -75,7 +103,9 @@ package struct Settings: Hashable, Sendable {
   /// The value of a setting as `set` shows it.
   package func shown(_ name: String) -> String {
     guard let value = values[name] else { return "default" }
-    if name.hasPrefix("band_"), case .number(let share) = value {
+    if ["band_low", "band_high", "healthy_below", "painful_above"].contains(name),
+      case .number(let share) = value
+    {
       return OptionValue.number((share * 1e6).rounded() / 1e4).description + "%"
     }
     return value.description

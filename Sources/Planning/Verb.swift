@@ -139,6 +139,8 @@ package enum OptionKind: Hashable, Sendable {
   case text
   /// A column of the input.
   case column
+  /// A condition on the columns, kept as written.
+  case condition
 }
 
 /// What a stage does to the line.
@@ -205,6 +207,12 @@ package enum SessionAction: Hashable, Sendable {
   case roles([RoleAssignment])
   case set(name: String, value: OptionValue)
   case showSettings
+  /// The map of causes as the text of its file.
+  case showCauses
+  /// Another entry in front of the map of causes.
+  case addCauses([CauseMap.Rule])
+  /// The map of causes from a file.
+  case loadCauses(path: String, SourceRange)
   /// The tables of the session.
   case showTables
   /// The tokens, the tree and the plan of a line.

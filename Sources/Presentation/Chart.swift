@@ -46,6 +46,8 @@ package struct Chart: Hashable, Sendable {
   package var forecastStart: Int?
   /// What the picture leaves out, each a sentence to stand below it.
   package var remarks: [String]
+  /// What stands behind the value of each bar; empty for nothing.
+  package var details: [String] = []
 
   package init(
     title: String, kind: ChartKind, categoryLabel: String, measureLabel: String, unit: Unit,

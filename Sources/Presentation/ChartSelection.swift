@@ -83,6 +83,11 @@ private struct ChartSource {
     }
     let values = (0..<table.rowCount).map { number($0, measure) }
     chart.series = [Chart.Series(name: chart.measureLabel, values: values)]
+    // Of a Pareto picture the share so far stands beside each bar.
+    if isTold, let cumulative = table.schema.index(of: "cumulative"), cumulative != measure {
+      chart.details = (0..<table.rowCount).map { text($0, cumulative) }
+      chart.remarks.append("the last column is the cumulative share")
+    }
     return chart
   }
 

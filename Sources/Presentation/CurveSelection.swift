@@ -130,7 +130,11 @@ private struct CurveSource {
   }
 
   func name(of line: CurveLine) -> String {
-    guard !keys.isEmpty else { return visible(shape.measure.name) }
+    guard !keys.isEmpty else {
+      // Lines of a table that has a column for each.
+      let names = line.key.map { text($0, unit: .none) }
+      return names.isEmpty ? visible(shape.measure.name) : names.joined(separator: ", ")
+    }
     return zip(keys, line.key).map { column, value in
       value == .missing
         ? "(missing)" : text(value, unit: table.schema.fields[column].unit)

@@ -295,7 +295,7 @@ private struct BarSVG {
     let height = 56 + pitch * Double(bars.values.count) + 18 * Double(remarks.count) + 16
     var page = SVGPage(width: 760, height: height, title: chart.heading)
     let labels = bars.labels.map { truncated($0, toWidth: 28) }
-    let texts = bars.values.map { $0.map { chart.text($0, .canonical) } ?? "missing" }
+    let texts = bars.texts(chart, .canonical)
     let left = 32 + (labels.map { svgTextWidth($0) }.max() ?? 0)
     let right = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0) - 8
     let known = bars.values.compactMap { $0 }

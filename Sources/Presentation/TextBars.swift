@@ -5,6 +5,8 @@ import Texts
 struct ChosenBars {
   var labels: [String] = []
   var values: [Double?] = []
+  /// As of the chart.
+  var details: [String] = []
   var remarks: [String] = []
 
   /// Bars for people to read one by one.
@@ -18,6 +20,7 @@ struct ChosenBars {
       for series in chart.series {
         labels.append(several ? "\(category) \(series.name)" : category)
         values.append(series.values[index])
+        if !chart.details.isEmpty { details.append(chart.details[index]) }
       }
     }
     let limit = isOverTime ? ChosenBars.maximumPeriods : ChosenBars.maximumCount
@@ -44,13 +47,24 @@ struct ChosenBars {
   private mutating func keep(_ indices: [Int]) {
     labels = indices.map { labels[$0] }
     values = indices.map { values[$0] }
+    if !details.isEmpty { details = indices.map { details[$0] } }
+  }
+}
+
+extension ChosenBars {
+  /// The values as printed, each with its detail.
+  func texts(_ chart: Chart, _ options: RenderingOptions) -> [String] {
+    let texts = values.map { $0.map { chart.text($0, options) } ?? "missing" }
+    guard !details.isEmpty else { return texts }
+    let width = details.map { displayWidth($0) }.max() ?? 0
+    return zip(texts, details).map { $0 + "  " + padded($1, toWidth: width, .right) }
   }
 }
 
 /// Horizontal bars with their labels on the left and their values on the right.
 func barLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let bars = ChosenBars(chart, isOverTime: chart.isOverTime, options)
-  let texts = bars.values.map { $0.map { chart.text($0, options) } ?? "missing" }
+  let texts = bars.texts(chart, options)
   let textWidth = texts.map { displayWidth($0) }.max() ?? 0
   // The bars themselves need some room, whatever stands beside them.
   let labelRoom = max(6, min(options.chartWidth / 3, options.chartWidth - textWidth - 9))

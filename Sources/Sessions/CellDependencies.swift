@@ -116,7 +116,9 @@ private struct CellReading {
         choose(name.text.lowercased())
       }
     case .changesRoles: if let currentTable { write(.table(currentTable)) }
-    case .changesSettings: write(.settings)
+    case .changesSettings:
+      if let file = stage?.namedFile { paths.append(file.path) }
+      write(.settings)
     }
   }
 

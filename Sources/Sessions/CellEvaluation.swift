@@ -48,8 +48,10 @@ extension Reply {
   /// The file behind a load: its report comes with the dataset that it made current.
   fileprivate func filesRead(in session: Session) -> [SourceFile] {
     let hasLoaded = blocks.contains { if case .report = $0 { true } else { false } }
-    guard hasLoaded, let name = session.current, let table = session.tables[name] else { return [] }
-    return table.about.sources
+    guard hasLoaded, let name = session.current, let table = session.tables[name] else {
+      return files
+    }
+    return table.about.sources + files
   }
 
   private var usualRows: Int { ReplyStyle.notebook.options.maximumRows ?? .max }

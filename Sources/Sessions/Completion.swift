@@ -216,7 +216,7 @@ private struct CompletionWords {
     switch option.kind {
     case .word(let words): return words.map { Candidate($0, "") }
     case .boolean: return ["yes", "no"].map { Candidate($0, "") }
-    case .column: return columns
+    case .column, .condition: return columns
     case .duration, .length: return ["30 days", "6 months", "1 year"].map { Candidate($0, "") }
     case .number, .date, .text: return []
     }

@@ -109,7 +109,7 @@ extension SampleChoices {
       switch option.value {
       case .number(let value): choose(option.name, value)
       case .text(let word): choose(option.name, word)
-      case .boolean, .date, .duration: break
+      case .boolean, .date, .duration, .condition: break
       }
     }
   }

@@ -42,19 +42,23 @@ struct PathMove {
     // From the last statement to the first, so that earlier places stay true.
     for statement in splitStatements(source).reversed() {
       guard case .pipeline(let pipeline, _)? = parse(statement.text, grammar: grammar).statement,
-        case .path(let written, let range)? = pipeline.stages.first?.argument
+        let (written, range) = pipeline.stages.first?.namedFile
       else { continue }
       let start = statement.range.lowerBound + range.lowerBound
       let end = statement.range.lowerBound + range.upperBound
       var bytes = Array(result.utf8)
-      bytes.replaceSubrange(start..<end, with: Array(quotedPath(path(written)).utf8))
+      bytes.replaceSubrange(
+        start..<end, with: Array(quotedPath(path(written), like: bytes[start]).utf8))
       result = String(decoding: bytes, as: UTF8.self)
     }
     return result
   }
 
-  private func quotedPath(_ path: String) -> String {
-    let isBare = path.allSatisfy { !$0.isWhitespace && !"|\"'`#".contains($0) }
+  /// In quotes where it needs them, or where the old one stood in them.
+  private func quotedPath(_ path: String, like old: UInt8) -> String {
+    let isBare =
+      old != UInt8(ascii: "\"") && old != UInt8(ascii: "'")
+      && path.allSatisfy { !$0.isWhitespace && !"|\"'`#".contains($0) }
     return isBare ? path : "\"" + path.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -9,6 +9,8 @@ package struct Reply: Sendable {
   package var warnings: [Diagnostic] = []
   /// Empty where the statement succeeded.
   package var errors: [Diagnostic] = []
+  /// Files that were read beside the data, such as a map of causes.
+  package var files: [SourceFile] = []
   /// Whether the statement was stopped before it ended.
   package var isCancelled = false
   /// What was typed, which diagnostics point into.

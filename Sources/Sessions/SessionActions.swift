@@ -24,6 +24,9 @@ extension Evaluation {
       session.revision += 1
       reply.blocks.append(.status("\(name) = \(session.settings.shown(name))"))
     case .showSettings: reply.blocks.append(.table(settingsTable, limit: .all))
+    case .showCauses: reply.blocks.append(.text(session.settings.causes.yaml))
+    case .addCauses(let rules): addCauses(rules)
+    case .loadCauses(let path, let range): try loadCauses(path, range)
     case .showTables: reply.blocks.append(.table(tableOfTables, limit: .all))
     case .explain(let line): reply.blocks.append(.text(explanation(of: line)))
     }

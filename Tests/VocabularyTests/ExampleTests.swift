@@ -67,6 +67,7 @@ struct ExampleTests {
     case .date: return "1999-12-31"
     case .word(let words): return "\"\(words.last ?? "")\""
     case .text, .column: return "word"
+    case .condition: return "plan == 1"
     }
   }
 }

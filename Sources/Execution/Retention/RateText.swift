@@ -19,6 +19,9 @@ func percent(_ rate: Double) -> String {
 /// A count in full, any other number to three decimals.
 func figure(_ number: Double) -> String { fixedFigure(number, decimals: 3) }
 
+/// Money to the cent.
+func moneyText(_ amount: Double) -> String { fixedFigure(amount, decimals: 2) }
+
 /// Rounded to some decimals, without zeros at the end.
 func fixedFigure(_ number: Double, decimals: Int) -> String {
   let unit = (0..<decimals).reduce(1) { product, _ in product * 10 }

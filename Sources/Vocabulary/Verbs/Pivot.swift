@@ -127,6 +127,10 @@ extension Plan {
     switch operation {
     case .aggregate(_, let aggregation): aggregation.keys.map(\.field.name)
     case .calendarCounts(_, let counts): counts.keys.map(\.field.name) + ["period"]
+    case .reasons(_, let specification):
+      specification.layout == .pareto ? specification.keys.map(\.field.name) + ["reason"] : nil
+    case .value(_, let specification): specification.keys.map(\.field.name)
+    case .losses(_, let specification): specification.keys.map(\.field.name)
     case .rates(let input, _), .filter(let input, _), .sort(let input, _), .take(let input, _),
       .project(let input, _), .compute(let input, _), .expect(let input, _):
       input.keyNames
