@@ -56,7 +56,8 @@ let package = Package(
       ]),
     .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Statistics", "Sessions"], swiftSettings: settings),
+      name: "Benchmarks", dependencies: ["Statistics", "Columns", "Samples", "Sessions"],
+      swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("CalendarsTests", ["Calendars"]),

@@ -3,6 +3,9 @@
 
 let benchmarks: [any Benchmark] = [
   LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
+  LineBenchmark(),
+  ChangePointBenchmark(),
+  GymShiftBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -93,6 +93,16 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.counts.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .shifts(let source, let specification, let carriers):
+      var tables: [Table] = []
+      for carrier in carriers { tables.append(try input(carrier)) }
+      return try shiftTable(specification, of: input(source), carriers: tables)
+    case .season(let source, let specification):
+      return try seasonTable(specification, of: input(source))
+    case .change(let pairs, let specification):
+      var counts: [(before: Table, after: Table)] = []
+      for pair in pairs { counts.append((try input(pair.before), try input(pair.after))) }
+      return try changeTable(specification, counts: counts)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -58,6 +58,15 @@ extension Plan {
       )
     case .growth(let input, let specification):
       ("growth \(specification.counts.text(input.schema))", [input])
+    case .shifts(let input, let specification, let carriers):
+      ("shifts of \(input.schema.names([specification.input.measure]))", [input] + carriers)
+    case .season(let input, let specification):
+      ("season of \(input.schema.names([specification.input.measure]))", [input])
+    case .change(let pairs, let specification):
+      (
+        "change from \(specification.before.label) to \(specification.after.label)",
+        pairs.flatMap { [$0.before, $0.after] }
+      )
     case .forecast(let input, let specification):
       (
         "forecast \(specification.horizon) of \(input.schema.names([specification.measure]))",

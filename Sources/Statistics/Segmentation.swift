@@ -36,19 +36,34 @@ package struct SegmentCost: Sendable {
   package var count: Int { counts.count - 1 }
 
   /// Of the periods in a stretch, an empty one costing 0.
-  package func callAsFunction(_ stretch: Range<Int>) -> Double {
-    let k = counts[stretch.upperBound] - counts[stretch.lowerBound]
-    let m = exposures[stretch.upperBound] - exposures[stretch.lowerBound]
+  package func callAsFunction(_ stretch: Range<Int>) -> Double { cost(sums(stretch)) }
+
+  private typealias Totals = (count: Double, exposure: Double, squares: Double)
+
+  private func sums(_ stretch: Range<Int>) -> Totals {
+    let (first, last) = (stretch.lowerBound, stretch.upperBound)
+    return (
+      counts[last] - counts[first], exposures[last] - exposures[first],
+      squares[last] - squares[first]
+    )
+  }
+
+  private func sums(_ places: [Int]) -> Totals {
+    places.reduce((0, 0, 0)) { total, place in
+      let one = sums(place..<place + 1)
+      return (total.0 + one.count, total.1 + one.exposure, total.2 + one.squares)
+    }
+  }
+
+  private func cost(_ sums: Totals) -> Double {
+    let (k, m) = (sums.count, sums.exposure)
     guard m > 0 else { return 0 }
     switch family {
     case .share:
       let rest = max(m - k, 0)
       return -2 * (k * logarithm(min(k / m, 1)) + rest * logarithm(rest / m)) / dispersion
-    case .count:
-      return -2 * (k * logarithm(k / m) - k) / dispersion
-    case .amount:
-      let sum = squares[stretch.upperBound] - squares[stretch.lowerBound]
-      return max(0, sum - k * k / m) / dispersion
+    case .count: return -2 * (k * logarithm(k / m) - k) / dispersion
+    case .amount: return max(0, sums.squares - k * k / m) / dispersion
     }
   }
 
@@ -139,3 +154,19 @@ package struct SingleChange: Hashable, Sendable {
     statistic = series.family == .amount && whole > 0 ? best.gain / whole : best.gain
   }
 }
+
+extension SegmentCost {
+  /// The cost of one level for periods that need not be neighbours.
+  package func pooled(_ places: [Int]) -> Double { cost(sums(places)) }
+
+  /// The level of such periods; nil where they have no exposure.
+  package func level(ofPlaces places: [Int]) -> Double? {
+    let sums = sums(places)
+    return sums.exposure > 0 ? sums.count / sums.exposure : nil
+  }
+}
+
+/// What a change must gain in a segmentation of so many periods: 3 ln n, that of the modified
+/// Bayesian information criterion up to the lengths of the stretches (Zhang & Siegmund, Biometrics 63
+/// (2007) 22-32).
+package func usualPenalty(periods: Int) -> Double { 3 * log(Double(max(2, periods))) }

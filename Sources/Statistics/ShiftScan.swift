@@ -107,7 +107,7 @@ package struct ShiftScan: Hashable, Sendable {
     dispersion = search.dispersion
     isShift = best.statistic > threshold && !isOdd
     take(search, series)
-    p = search.permutationP(options)
+    p = search.chanceP(options)
   }
 
   private mutating func take(_ search: ShiftSearch, _ series: ShiftSeries) {

@@ -154,19 +154,11 @@ struct ShiftSearch {
   }
 
   /// The share of orders of the residuals that reach the statistic of the series.
-  func permutationP(_ options: ShiftScan.Options) -> Double {
+  func chanceP(_ options: ShiftScan.Options) -> Double {
     guard options.permutations > 0 else { return 1 }
     let scan = ScoreScan(model, nullFit, shapes)
-    let observed = scan.highest(scan.residuals)
-    // Rounding may not tell an order from the series itself.
-    let bar = observed * (1 - 1e-12)
-    var reached = 0
-    for replicate in 0..<options.permutations {
-      var generator = SeededGenerator(seed: options.seed, stream: UInt64(replicate))
-      var residuals = scan.residuals
-      generator.shuffle(&residuals)
-      if scan.highest(residuals) >= bar { reached += 1 }
-    }
-    return Double(1 + reached) / Double(1 + options.permutations)
+    let permuted = permutationReplicates(
+      of: scan.residuals, replicates: 0..<options.permutations, seed: options.seed, scan.highest)
+    return permutationP(observed: scan.highest(scan.residuals), permuted: permuted)
   }
 }
