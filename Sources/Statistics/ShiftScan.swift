@@ -94,7 +94,7 @@ package struct ShiftScan: Hashable, Sendable {
     var search = ShiftSearch(series, options)
     search.run()
     while outliers.count < ShiftScan.mostOutliers, let odd = search.outlier,
-      odd.statistic > threshold, series.usedCount > ShiftSeries.fewestPeriods
+      odd.statistic > oddThreshold(series), series.usedCount > ShiftSeries.fewestPeriods
     {
       outliers.append(odd)
       series.exposures[odd.place] = 0
@@ -108,6 +108,13 @@ package struct ShiftScan: Hashable, Sendable {
     isShift = best.statistic > threshold && !isOdd
     take(search, series)
     p = search.chanceP(options)
+  }
+
+  /// Chi-squared with one degree of freedom at 1%, shared among the periods (Bonferroni): any of them
+  /// could have been the odd one.
+  private func oddThreshold(_ series: ShiftSeries) -> Double {
+    let z = normalQuantile(1 - 0.005 / Double(series.usedCount))
+    return max(threshold, z * z)
   }
 
   private mutating func take(_ search: ShiftSearch, _ series: ShiftSeries) {

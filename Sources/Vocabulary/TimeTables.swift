@@ -34,9 +34,13 @@ struct TimeTable {
       }
     }
     guard case .timeSeries = plan.shape else {
+      let hasTenure = input.schema.index(of: .tenure) != nil
       throw Diagnostic(
         code: "not-over-time", at: stage.verb.range,
-        "\(stage.verbName) needs a table over time before it", help: example)
+        "\(stage.verbName) needs a table over time before it",
+        help: hasTenure
+          ? "this table has lengths of stay but no dates, and \(stage.verbName) needs a calendar"
+          : example)
     }
     self = try TimeTable(stage, plan: plan, in: context)
   }

@@ -89,6 +89,8 @@ struct ChangePart {
           flag: group.borrowsRate ? "only in one period" : nil)
       }
     }
+    // Somebody here in neither period is no group of either.
+    rows.removeAll { $0.old.atRisk <= 0 && $0.new.atRisk <= 0 }
     rank()
   }
 
