@@ -101,7 +101,11 @@ package struct LocalExecutor: Executor {
       return try seasonTable(specification, of: input(source))
     case .change(let pairs, let specification):
       var counts: [(before: Table, after: Table)] = []
-      for pair in pairs { counts.append((try input(pair.before), try input(pair.after))) }
+      for pair in pairs {
+        // The period that was asked for is the first to be complained of.
+        let after = try input(pair.after)
+        counts.append((try input(pair.before), after))
+      }
       return try changeTable(specification, counts: counts)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))

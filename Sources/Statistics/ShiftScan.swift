@@ -94,7 +94,8 @@ package struct ShiftScan: Hashable, Sendable {
     var search = ShiftSearch(series, options)
     search.run()
     while outliers.count < ShiftScan.mostOutliers, let odd = search.outlier,
-      odd.statistic > oddThreshold(series), series.usedCount > ShiftSeries.fewestPeriods
+      odd.statistic > ShiftScan.oddThreshold(series, atLeast: threshold),
+      series.usedCount > ShiftSeries.fewestPeriods
     {
       outliers.append(odd)
       series.exposures[odd.place] = 0
@@ -112,7 +113,7 @@ package struct ShiftScan: Hashable, Sendable {
 
   /// Chi-squared with one degree of freedom at 1%, shared among the periods (Bonferroni): any of them
   /// could have been the odd one.
-  private func oddThreshold(_ series: ShiftSeries) -> Double {
+  private static func oddThreshold(_ series: ShiftSeries, atLeast threshold: Double) -> Double {
     let z = normalQuantile(1 - 0.005 / Double(series.usedCount))
     return max(threshold, z * z)
   }

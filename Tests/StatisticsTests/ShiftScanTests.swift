@@ -61,7 +61,8 @@ import Testing
     #expect(first == again && first.p == again.p)
     var options = ShiftScan.Options()
     options.seed = 2
-    #expect(abs(try ShiftScan(one, options).p - first.p) < 0.06)
+    let other = try ShiftScan(one, options)
+    #expect(abs(other.p - first.p) < 0.06)
   }
 
   @Test func `a fall is found like a rise`() throws {
@@ -152,6 +153,6 @@ import Testing
     #expect(scan.best.statistic.isFinite && scan.dispersion.isFinite, "seed \(seed)")
     #expect(scan.p > 0 && scan.p <= 1)
     #expect(scan.startInterval.contains(scan.best.start))
-    #expect(scan.residuals.allSatisfy(\.isFinite))
+    #expect(!scan.residuals.contains { !$0.isFinite })
   }
 }

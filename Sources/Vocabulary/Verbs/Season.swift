@@ -42,9 +42,9 @@ package struct Season: Verb {
       OptionDeclaration("level", .number(0.5...0.999), "confidence of the limits, 95% by default")
     ],
     examples: [
-      .init("season", shows: "the months of the gym's churn", on: .gym),
+      .init("churn by month | season", shows: "the months of the gym's churn", on: .gym),
       .init("churn by quarter | season | plot", shows: "the quarters as bars", on: .gym),
-      .init("season", shows: "the months of the shop's orders", on: .shop),
+      .init("group by month | season of rows", shows: "the months of the shop's orders", on: .shop),
     ])
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
