@@ -17,7 +17,7 @@ struct TimeTable {
     var plan = input.plan
     if case .rows = plan.shape {
       switch input.schema.kind {
-      case .clients:
+      case .clients, .register:
         plan = Churn.plan(by: .month, of: input, context.settings)
         context.warnings.append(
           Diagnostic(

@@ -95,7 +95,7 @@ package struct Shifts: Verb {
     _ stage: Stage, _ options: [String: OptionValue], _ context: inout LoweringContext
   ) throws(Diagnostic) -> TimeTable {
     let input = try context.source(for: stage)
-    let isOfClients = input.plan.shape == .rows && input.schema.kind == .clients
+    let isOfClients = input.plan.shape == .rows && input.schema.kind.hasStays
     guard isOfClients else {
       try refuseClausesOfClients(stage)
       return try TimeTable(stage, example: syntax.example, in: &context)
