@@ -7,6 +7,10 @@ let benchmarks: [any Benchmark] = [
   SurvivalBenchmark(),
   ForecastBenchmark(),
   LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(), GymWorthBenchmark(),
+  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
+  LineBenchmark(),
+  ChangePointBenchmark(),
+  GymShiftBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -90,7 +90,7 @@ package struct CurvePoint: Hashable, Sendable {
 
 extension TableShape {
   /// This shape, as a plan tells it, with what only the data could tell taken from a computed one:
-  /// the history of a forecast, the lines of curves.
+  /// the history of a forecast, the lines of curves, a series and its levels.
   package func completed(by computed: TableShape) -> TableShape {
     switch (self, computed) {
     case (
@@ -102,6 +102,7 @@ extension TableShape {
     case (.curve(var shape), .curve(let known)) where shape.lines?.isEmpty == true:
       shape.lines = known.lines
       return .curve(shape)
+    case (.levels(let shape), .levels(let known)) where shape.history.isEmpty: return .levels(known)
     default: return self
     }
   }

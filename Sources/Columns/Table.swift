@@ -79,6 +79,8 @@ package enum TableShape: Hashable, Sendable {
   case curve(CurveShape)
   /// Cohorts by steps of time, one row a cell.
   case triangle(TriangleShape)
+  /// A measure over time and the levels that it keeps; the rows are the shifts between them.
+  case levels(LevelShape)
 }
 
 extension TableShape {
@@ -94,6 +96,7 @@ extension TableShape {
       case .forecast(let period, _, let measure, _, let series): [period, measure] + series
       case .curve(let shape): shape.neededColumns
       case .triangle(let shape): shape.neededColumns
+      case .levels(let shape): shape.series
       }
     return needed.allSatisfy { columns.contains($0) }
   }

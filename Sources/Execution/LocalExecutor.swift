@@ -103,6 +103,20 @@ package struct LocalExecutor: Executor {
         isCancelled: isCancelled)
     case .losses(let source, let specification):
       return try losses(specification, of: input(source), isCancelled: isCancelled)
+    case .shifts(let source, let specification, let carriers):
+      var tables: [Table] = []
+      for carrier in carriers { tables.append(try input(carrier)) }
+      return try shiftTable(specification, of: input(source), carriers: tables)
+    case .season(let source, let specification):
+      return try seasonTable(specification, of: input(source))
+    case .change(let pairs, let specification):
+      var counts: [(before: Table, after: Table)] = []
+      for pair in pairs {
+        // The period that was asked for is the first to be complained of.
+        let after = try input(pair.after)
+        counts.append((try input(pair.before), after))
+      }
+      return try changeTable(specification, counts: counts)
     case .forecast(let source, let specification):
       return try forecastTable(specification, of: input(source))
     case .hazards(let source, let specification):

@@ -73,6 +73,24 @@ package struct Plan: Sendable {
     case hazards(Plan, HazardSpecification)
     /// Each segment beside all the rest.
     case fit(Plan, FitSpecification)
+    /// The shifts of a table over time; the further plans are calendar counts by one key each, which may
+    /// carry them.
+    case shifts(Plan, ShiftSpecification, carriers: [Plan])
+    /// The seasonal index of a table over time.
+    case season(Plan, SeasonSpecification)
+    /// The change of a rate from one period to another, from a pair of calendar counts a dimension.
+    case change([ComparedPlans], ChangeSpecification)
+  }
+}
+
+/// The same counts of two periods.
+package struct ComparedPlans: Sendable {
+  package var before: Plan
+  package var after: Plan
+
+  package init(before: Plan, after: Plan) {
+    self.before = before
+    self.after = after
   }
 }
 

@@ -68,6 +68,14 @@ extension Plan {
           + (specification.keys.isEmpty
             ? "" : " by " + specification.keys.map(\.field.name).joined(separator: ", ")),
         [input]
+    case .shifts(let input, let specification, let carriers):
+      ("shifts of \(input.schema.names([specification.input.measure]))", [input] + carriers)
+    case .season(let input, let specification):
+      ("season of \(input.schema.names([specification.input.measure]))", [input])
+    case .change(let pairs, let specification):
+      (
+        "change from \(specification.before.label) to \(specification.after.label)",
+        pairs.flatMap { [$0.before, $0.after] }
       )
     case .forecast(let input, let specification):
       (

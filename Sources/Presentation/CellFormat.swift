@@ -150,6 +150,7 @@ extension Table {
       names = series + [period]
     case .curve(let shape): names = shape.series + (shape.lines == nil ? [shape.x.name] : [])
     case .triangle(let shape): names = shape.series + [shape.row, shape.column]
+    case .levels(let shape): names = shape.series
     }
     return names
   }

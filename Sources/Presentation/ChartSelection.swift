@@ -36,6 +36,7 @@ extension Chart {
     case .curve(let shape): self = try Chart.curves(of: table, shape, kind: kind)
     case .triangle(let shape):
       self = try Chart(triangle: Triangle(table), shape, kind: kind ?? .heat)
+    case .levels(let shape): self = try Chart(levels: shape, of: table, kind: kind ?? .line)
     }
   }
 }

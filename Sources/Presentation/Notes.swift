@@ -18,7 +18,7 @@ package func renderNotes(_ table: Table, options: RenderingOptions) -> String {
 private func blankNote(_ table: Table) -> [String] {
   switch table.about.shape {
   case .rows, .triangle: return []
-  case .breakdown, .timeSeries, .timeLines, .forecast, .curve: break
+  case .breakdown, .timeSeries, .timeLines, .forecast, .curve, .levels: break
   }
   let names = zip(table.schema.fields, table.columns)
     .filter { $0.type.isNumeric && $1.missingCount > 0 }.map(\.0.name)

@@ -145,6 +145,7 @@ extension Table {
     case .forecast(let period, _, let measure, _, let series): names = series + [period, measure]
     case .curve(let shape): names = shape.neededColumns
     case .triangle(let shape): names = shape.neededColumns
+    case .levels(let shape): names = shape.series
     }
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }

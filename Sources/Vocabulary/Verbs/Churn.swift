@@ -101,7 +101,8 @@ package struct Churn: Verb {
     return plan(counts, of: input.plan, method: Measure.churnStart.name, options: [:], settings)
   }
 
-  private static func plan(
+  /// The plan of `churn` with these counts, the method being a measure's name or `every`.
+  static func plan(
     _ counts: CalendarCounts, of input: Plan, method: String, options: [String: OptionValue],
     _ settings: Settings
   ) -> Plan {

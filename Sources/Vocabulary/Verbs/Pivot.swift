@@ -110,7 +110,7 @@ extension Field {
 extension TableShape {
   fileprivate var measure: String? {
     switch self {
-    case .rows: nil
+    case .rows, .levels: nil
     case .timeLines(_, _, let measures): measures.first
     case .breakdown(_, let measure), .timeSeries(_, _, let measure, _, _),
       .forecast(_, _, let measure, _, _):
@@ -143,7 +143,8 @@ extension Plan {
     case .hazards: ["factor", "level"]
     case .fit: ["dimension", "segment"]
     case .survival(_, let specification): specification.keys.map(\.field.name)
-    case .scan, .join, .pivot, .describe, .rows, .forecast: nil
+    case .change: ["dimension", "segment"]
+    case .scan, .join, .pivot, .describe, .rows, .forecast, .shifts, .season: nil
     }
   }
 }
