@@ -6,9 +6,7 @@ let benchmarks: [any Benchmark] = [
   PurchaseModelBenchmark(),
   SurvivalBenchmark(),
   ForecastBenchmark(),
-  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(), GymWorthBenchmark(),
-  LineBenchmark(), PurchaseModelBenchmark(), SurvivalBenchmark(),
-  LineBenchmark(),
+  GymWorthBenchmark(),
   ChangePointBenchmark(),
   GymShiftBenchmark(),
 ]

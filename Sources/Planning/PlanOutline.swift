@@ -68,6 +68,7 @@ extension Plan {
           + (specification.keys.isEmpty
             ? "" : " by " + specification.keys.map(\.field.name).joined(separator: ", ")),
         [input]
+      )
     case .shifts(let input, let specification, let carriers):
       ("shifts of \(input.schema.names([specification.input.measure]))", [input] + carriers)
     case .season(let input, let specification):
