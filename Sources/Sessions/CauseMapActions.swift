@@ -25,11 +25,16 @@ extension Evaluation {
   mutating func loadCauses(_ path: String, _ range: SourceRange) throws(EvaluationFailure) {
     let bytes: [UInt8]
     let stamp: FileStamp
+    var place = path
     do {
-      (bytes, stamp) = try AtomicFile.read(try session.places.resolved(path))
+      place = try session.places.resolved(path)
+      (bytes, stamp) = try AtomicFile.read(place)
     } catch {
+      // Where the file stands on this machine is nobody's business, least of all a notebook's.
       throw .wrong(
-        Diagnostic(code: "file-place", at: range, error.message, help: error.help))
+        Diagnostic(
+          code: "file-place", at: range, error.message.replacing(place, with: path),
+          help: error.help))
     }
     do {
       session.settings.causes = try CauseMap(

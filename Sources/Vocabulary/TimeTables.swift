@@ -110,6 +110,8 @@ struct TimeTable {
 
 /// The columns that part clients into few groups: texts of 2 to 12 words without another role, and the
 /// reason of leaving where it has at most so many words, which comes last.
+///
+/// `columnsOfManyWords` names those that have more.
 func segmentColumns(_ input: PlanInput, mostReasons: Int = 12) -> [GroupKey] {
   let fields = input.schema.fields
   let segments = fields.indices.filter { index in
@@ -130,4 +132,12 @@ func segmentColumns(_ input: PlanInput, mostReasons: Int = 12) -> [GroupKey] {
       field: fields[index], value: .column(index, fields[index].type),
       describesExit: fields[index].role == .reason)
   }
+}
+
+/// The texts that `segmentColumns` leaves out because they have more than 12 words, by name.
+func columnsOfManyWords(_ input: PlanInput) -> [String] {
+  input.schema.fields.filter { field in
+    field.type == .text && (field.role == nil || field.role == .segment || field.role == .reason)
+      && input.words(field.name).count > 12
+  }.map(\.name)
 }

@@ -135,6 +135,12 @@ package struct Why: Verb {
     }
     remarks.append(
       "by " + keys.map(\.field.name).joined(separator: ", ") + ": columns of few groups")
+    let left = columnsOfManyWords(input)
+    if !left.isEmpty {
+      remarks.append(
+        "left out, with more than 12 words: " + left.joined(separator: ", ")
+          + "; why by COLUMN takes one")
+    }
     return keys
   }
 }
