@@ -42,7 +42,7 @@ package struct Forecast: Verb {
       + "Rates stay between 0 and 1, counts at 0 or above. Groups that are parts of a whole are "
       + "brought to add up to it. with backtest = true shows how the method would have done on "
       + "this very series, beside the value of one season ago. "
-      + "On a table of clients it forecasts their churn by month.",
+      + "On a table of clients it forecasts their churn by month, on purchases their number by month.",
     definitions: Forecast.definitions,
     methods: [
       .init("auto", "the median of the four below; the default"),
@@ -68,21 +68,13 @@ package struct Forecast: Verb {
     ])
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
-    let table = try timeTable(stage, &context)
-    guard case .timeSeries(let period, let grain, let measure, _, let series) = table.shape,
-      let periodColumn = table.schema.index(of: period)
-    else {
-      throw Diagnostic(
-        code: "not-over-time", at: stage.verb.range, "forecast needs a table over time before it",
-        help: syntax.example)
-    }
-    let measureColumn = try measured(stage, table, usual: measure, context)
+    let input = try TimeTable(stage, example: syntax.example, in: &context)
+    let (table, time) = (input.plan, input.measure)
     let options = try stage.options(page.options, context.parameters)
     let method = try stage.method(among: page.methods) ?? ForecastSpecification.Method.auto.rawValue
     let specification = ForecastSpecification(
-      keys: series.compactMap { table.schema.index(of: $0) }, period: periodColumn, grain: grain,
-      measure: measureColumn, exposure: exposure(table, measureColumn),
-      horizon: try horizon(stage, grain),
+      keys: time.keys, period: time.period, grain: time.grain, measure: time.measure,
+      exposure: time.atRisk.map { .init(atRisk: $0) }, horizon: try horizon(stage, time.grain),
       method: ForecastSpecification.Method(rawValue: method) ?? .auto, level: options.level,
       isBacktest: options["backtest"] == .boolean(true))
     if specification.isBacktest {
@@ -95,55 +87,8 @@ package struct Forecast: Verb {
       Plan(
         .forecast(table, specification), schema: specification.schema(of: table.schema), title: "",
         shape: .forecast(
-          period: "period", grain: grain, measure: "mean", history: [], series: series)))
-  }
-
-  /// The input, or the churn by month of clients.
-  private func timeTable(_ stage: Stage, _ context: inout LoweringContext) throws(Diagnostic)
-    -> Plan
-  {
-    let input = try context.source(for: stage)
-    guard input.plan.shape == .rows, input.schema.kind.hasStays else { return input.plan }
-    context.warnings.append(
-      Diagnostic(
-        .warning, code: "forecast-of-churn", at: stage.verb.range,
-        "forecast of  churn by month, because no table over time stands before it"))
-    return Churn.plan(by: .month, of: input, context.settings)
-  }
-
-  private func measured(
-    _ stage: Stage, _ table: Plan, usual: String, _ context: LoweringContext
-  ) throws(Diagnostic) -> Int {
-    let fields = table.schema.fields
-    if case .of(let expression, let range)? = stage.clause(.of) {
-      guard case .name(let name) = expression else {
-        throw Diagnostic(
-          code: "of-column", at: range, "after of stands a column", help: "forecast of lost")
-      }
-      let scope = Scope(
-        input: PlanInput(plan: table, asOf: nil, words: { _ in [] }),
-        parameters: context.parameters)
-      let index = try scope.column(name)
-      guard fields[index].type.isNumeric else {
-        throw Diagnostic(
-          code: "type-mismatch", at: name.range,
-          "forecast needs numbers, and '\(name.text)' is \(fields[index].type.withArticle)")
-      }
-      return index
-    }
-    let measures = fields.indices.filter { fields[$0].type.isNumeric }
-    if let rate = measures.first(where: { fields[$0].name == "rate" }) { return rate }
-    if measures.count == 1 { return measures[0] }
-    if let index = table.schema.index(of: usual), measures.contains(index) { return index }
-    throw Diagnostic(
-      code: "which-measure", at: stage.verb.range, "which column is to be forecast?",
-      help: "say  forecast of \(measures.first.map { fields[$0].name } ?? "COLUMN")")
-  }
-
-  /// A churn rate is a share of those at risk, its opening.
-  private func exposure(_ table: Plan, _ measure: Int) -> ForecastSpecification.Exposure? {
-    guard table.schema.fields[measure].name == "rate" else { return nil }
-    return table.schema.index(of: "opening").map { .init(atRisk: $0) }
+          period: "period", grain: time.grain, measure: "mean", history: [],
+          series: time.keys.map { table.schema.fields[$0].name })))
   }
 
   private func horizon(_ stage: Stage, _ grain: Grain) throws(Diagnostic) -> Int {
