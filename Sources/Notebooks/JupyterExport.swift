@@ -6,6 +6,7 @@ extension NotebookDocument {
   /// gives the same notebook back, byte for byte.
   package func jupyter(title: String, outputs: (_ id: String) -> [JSONValue]?) -> JSONValue {
     var cells: [JSONValue] = []
+    var executed = 0
     var front = JSONValue.null
     for segment in segments {
       switch segment {
@@ -15,9 +16,12 @@ extension NotebookDocument {
         let stored: JSONValue = [
           "fence": .text(fence), "between": .text(between), "output": .text(output),
         ]
+        let outputs = outputs(id)
+        if outputs != nil { executed += 1 }
         cells.append(
           JupyterForm.codeCell(
-            cell(id)?.source ?? "", cells.count, outputs: outputs(id), stored: stored))
+            cell(id)?.source ?? "", cells.count, outputs: outputs,
+            executionCount: outputs == nil ? nil : executed, stored: stored))
       }
     }
     return [
@@ -46,11 +50,11 @@ package enum JupyterForm {
   }
 
   static func codeCell(
-    _ source: String, _ number: Int, outputs: [JSONValue]?, stored: JSONValue
+    _ source: String, _ number: Int, outputs: [JSONValue]?, executionCount: Int?, stored: JSONValue
   ) -> JSONValue {
     [
       "cell_type": "code",
-      "execution_count": outputs == nil ? .null : .integer(number + 1),
+      "execution_count": executionCount.map { .integer($0) } ?? .null,
       "id": .text(cellID(number)),
       "metadata": ["ritorno": stored],
       "outputs": .array(outputs ?? []),

@@ -19,6 +19,8 @@ package struct NotebookCell: Sendable {
   package var isSkipped: Bool { attributes.classes.contains("skip") }
   /// `.volatile`: executed, its output not compared.
   package var isVolatile: Bool { attributes.classes.contains("volatile") }
+  /// `.svg`: the picture that it ends in is kept in a file beside the notebook.
+  package var keepsPicture: Bool { attributes.classes.contains("svg") }
   /// `.error` on the cell or on its stored output: the statement is meant to fail.
   package var expectsError: Bool {
     attributes.classes.contains("error") || output?.isError == true
@@ -37,6 +39,8 @@ package struct NotebookOutput: Hashable, Sendable {
   package var hash: String? { attributes["hash"] }
   package var isError: Bool { attributes.classes.contains("error") }
   package var isTruncated: Bool { attributes.classes.contains("truncated") }
+  /// The file of its picture, from the notebook's folder, as written.
+  package var pictureSource: String? { attributes["src"] }
 }
 
 /// An `output` fence that names no cell directly above it. It stays as prose.
@@ -66,16 +70,19 @@ package struct CellOutcome: Hashable, Sendable {
   /// The result of `cellHash`.
   package var hash: String
   package var truncation: Truncation?
+  /// What is to be kept in a file beside the notebook.
+  package var picture: CellPicture?
 
   package init(
     cellID: String, text: String, hash: String, isError: Bool = false,
-    truncation: Truncation? = nil
+    truncation: Truncation? = nil, picture: CellPicture? = nil
   ) {
     self.cellID = cellID
     self.text = text
     self.hash = hash
     self.isError = isError
     self.truncation = truncation
+    self.picture = picture
   }
 
   var attributes: AttributeList {
@@ -85,6 +92,10 @@ package struct CellOutcome: Hashable, Sendable {
       list.classes.append("truncated")
       list.pairs.append(.init("rows", String(truncation.rows)))
       list.pairs.append(.init("shown", String(truncation.shown)))
+    }
+    if let picture {
+      list.classes.append("svg")
+      list.pairs.append(.init("src", picture.place))
     }
     return list
   }

@@ -32,12 +32,13 @@ package func htmlNotes(_ notes: [String]) -> String {
 }
 
 /// A working as HTML: each formula in words and with numbers, its source, what misleads.
+///
+/// Paragraphs, for JupyterLab lays definition lists out in columns that run into each other.
 package func renderHTML(_ working: Working) -> String {
-  var text = "<div class=\"working\">\n<p>\(escapedMarkup(working.summary))</p>\n<dl>\n"
+  var text = "<div class=\"working\">\n<p>\(escapedMarkup(working.summary))</p>\n"
   for step in working.steps {
-    text += "<dt>\(escapedMarkup(step.words))</dt><dd>\(escapedMarkup(step.numbers))</dd>\n"
+    text += "<p><strong>\(escapedMarkup(step.words))</strong><br>\(escapedMarkup(step.numbers))</p>\n"
   }
-  text += "</dl>\n"
   if !working.source.isEmpty { text += "<p>Source: \(escapedMarkup(working.source))</p>\n" }
   return text + htmlNotes(working.pitfalls.map { "Mind: \($0)" }) + "</div>\n"
 }

@@ -4,84 +4,143 @@ import Texts
 /// A picture as a Vega-Lite 5 specification, which Jupyter draws: JSON on one line.
 ///
 /// Values stand in the specification; numbers that are not finite and values that are missing are
-/// left out. The layers are the intervals, the series, then the levels to compare with.
+/// left out. The layers are the intervals, the series, what stands out, then the levels to compare with.
 package func vegaLite(_ chart: Chart) -> String {
-  var layers = chart.intervals.map { band($0, chart) }
-  layers.append(main(chart))
-  layers += chart.references.map { rule($0, chart) }
-  let members = [
-    "\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\"",
-    "\"title\":\(jsonText(chart.heading))",
-    "\"width\":640",
-    "\"height\":\(chart.kind == .bar ? max(120, 22 * chart.categories.count) : 320)",
-    "\"layer\":[\(layers.joined(separator: ","))]",
-  ]
-  return "{\(members.joined(separator: ","))}"
+  VegaLiteDrawing(chart: chart).specification
 }
 
-private func main(_ chart: Chart) -> String {
-  let mark =
-    switch chart.kind {
-    case .bar: "{\"type\":\"bar\",\"tooltip\":true}"
-    case .line: "{\"type\":\"line\",\"point\":true,\"tooltip\":true}"
-    case .curve: "{\"type\":\"line\",\"interpolate\":\"step-after\",\"tooltip\":true}"
-    case .points: "{\"type\":\"point\",\"tooltip\":true}"
-    case .heat: "{\"type\":\"rect\",\"tooltip\":true}"
-    }
-  var rows: [String] = []
-  for series in chart.series {
-    for (category, value) in zip(chart.categories, series.values) {
-      guard let value, value.isFinite else { continue }
-      rows.append(
-        "{\"x\":\(jsonText(category)),\"y\":\(value),\"series\":\(jsonText(series.name))}")
+private struct VegaLiteDrawing {
+  var chart: Chart
+
+  var specification: String {
+    var layers = chart.intervals.map(band)
+    layers.append(main)
+    if chart.kind == .heat { layers.append(numbers) }
+    if !chart.marks.isEmpty, chart.kind != .heat { layers.append(marks) }
+    layers += chart.references.map(rule)
+    let height = chart.kind == .bar ? max(120, 22 * chart.categories.count) : 320
+    return "{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\","
+      + "\"title\":\(jsonText(chart.heading)),\"width\":640,\"height\":\(height),"
+      + "\"layer\":[\(layers.joined(separator: ","))]}"
+  }
+
+  private var main: String {
+    let mark =
+      switch chart.kind {
+      case .bar: "{\"type\":\"bar\",\"tooltip\":true}"
+      case .line: "{\"type\":\"line\",\"point\":true,\"tooltip\":true}"
+      case .curve: "{\"type\":\"line\",\"interpolate\":\"step-after\",\"tooltip\":true}"
+      case .points: "{\"type\":\"point\",\"tooltip\":true}"
+      case .heat: "{\"type\":\"rect\",\"tooltip\":true}"
+      }
+    return switch chart.kind {
+    case .bar: layer(rows, mark, "\"y\":{\(across)},\"x\":{\(measure)\(measureAxis)}")
+    case .heat: layer(rows, mark, "\(heatPlaces),\"color\":{\(measure)\(legend)}")
+    case .line, .curve, .points:
+      layer(rows, mark, "\"x\":{\(across)},\"y\":{\(measure)\(measureAxis)}\(colored)")
     }
   }
-  let x = axis(chart.categoryLabel)
-  let y = "\"field\":\"y\",\"type\":\"quantitative\",\"title\":\(jsonText(chart.measureLabel))"
-  let color =
+
+  /// The series, a row for each value that there is.
+  private var rows: [String] {
+    chart.series.flatMap { series in
+      chart.categories.indices.compactMap { category in
+        row(series, category, "\"y\"", series.values[category])
+      }
+    }
+  }
+
+  private func row(
+    _ series: Chart.Series, _ category: Int, _ field: String, _ value: Double?, _ more: String = ""
+  ) -> String? {
+    guard let value, value.isFinite else { return nil }
+    return "{\"x\":\(place(category)),\(field):\(value),\"series\":\(jsonText(series.name))\(more)}"
+  }
+
+  private func band(_ interval: Chart.Interval) -> String {
+    let series = chart.series[interval.series]
+    let rows = chart.categories.indices.compactMap { category -> String? in
+      guard let high = interval.high[category], high.isFinite else { return nil }
+      return row(series, category, "\"low\"", interval.low[category], ",\"high\":\(high)")
+    }
+    let step = chart.kind == .curve ? ",\"interpolate\":\"step-after\"" : ""
+    return layer(
+      rows, "{\"type\":\"area\",\"opacity\":0.2\(step)}",
+      "\"x\":{\(across)},\"y\":{\"field\":\"low\",\"type\":\"quantitative\"},"
+        + "\"y2\":{\"field\":\"high\"}\(colored)")
+  }
+
+  private var marks: String {
+    let rows = chart.marks.compactMap { mark -> String? in
+      guard let series = chart.series.first else { return nil }
+      return row(
+        series, mark.category, "\"y\"", series.values[mark.category],
+        ",\"flag\":\(jsonText(mark.reason))")
+    }
+    let point =
+      "{\"type\":\"point\",\"color\":\"#c0392b\",\"size\":90,\"tooltip\":{\"content\":\"data\"}}"
+    let places =
+      chart.kind == .bar
+      ? "\"y\":{\(across)},\"x\":{\(measure)}" : "\"x\":{\(across)},\"y\":{\(measure)}"
+    return layer(rows, point, places)
+  }
+
+  /// The values in the cells of a heat map: dark on the light half of the scale, light on the dark one.
+  private var numbers: String {
+    let values = chart.series.flatMap { $0.values.compactMap { $0 } }.filter(\.isFinite)
+    let middle = ((values.min() ?? 0) + (values.max() ?? 0)) / 2
+    return layer(
+      rows, "{\"type\":\"text\",\"fontSize\":10}",
+      "\(heatPlaces),\"text\":{\(measure)\(textFormat)},\"color\":{\"condition\":"
+        + "{\"test\":\"datum.y > \(middle)\",\"value\":\"white\"},\"value\":\"black\"}")
+  }
+
+  private func rule(_ reference: Chart.Reference) -> String {
+    layer(
+      ["{\"level\":\(reference.value),\"name\":\(jsonText(reference.name))}"],
+      "{\"type\":\"rule\",\"strokeDash\":[4,4],\"tooltip\":{\"content\":\"data\"}}",
+      "\"\(chart.kind == .bar ? "x" : "y")\":{\"field\":\"level\",\"type\":\"quantitative\"}")
+  }
+
+  private func layer(_ rows: [String], _ mark: String, _ encoding: String) -> String {
+    "{\"data\":{\"values\":[\(rows.joined(separator: ","))]},\"mark\":\(mark),"
+      + "\"encoding\":{\(encoding)}}"
+  }
+
+  private func place(_ category: Int) -> String {
+    guard let places = chart.places else { return jsonText(chart.categories[category]) }
+    return "\(places[category])"
+  }
+
+  /// Categories in the order of the data, with as many names as find room; places as a scale of numbers.
+  private var across: String {
+    if let axis = PlaceAxis(chart, count: 8) {
+      let ticks = axis.ticks.map { "\($0)" }.joined(separator: ",")
+      let format = chart.placeUnit == .rate ? "\"format\":\"%\"," : ""
+      return "\"field\":\"x\",\"type\":\"quantitative\",\"title\":\(jsonText(axis.title)),"
+        + "\"axis\":{\(format)\"values\":[\(ticks)]}"
+    }
+    return "\"field\":\"x\",\"type\":\"ordinal\",\"sort\":null,"
+      + "\"title\":\(jsonText(chart.categoryLabel)),\"axis\":{\"labelOverlap\":\"parity\"}"
+  }
+
+  private var heatPlaces: String {
+    "\"x\":{\(across)},"
+      + "\"y\":{\"field\":\"series\",\"type\":\"nominal\",\"sort\":null,\"title\":null}"
+  }
+
+  private var measure: String {
+    "\"field\":\"y\",\"type\":\"quantitative\",\"title\":\(jsonText(chart.measureLabel))"
+  }
+
+  private var colored: String {
     chart.series.count > 1
-    ? ",\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"title\":null}" : ""
-  let encoding =
-    switch chart.kind {
-    case .bar: "\"y\":{\(x)},\"x\":{\(y)\(format(chart))}"
-    case .heat:
-      "\"x\":{\(x)},\"y\":{\"field\":\"series\",\"type\":\"nominal\",\"sort\":null,\"title\":null},"
-        + "\"color\":{\(y)}"
-    default: "\"x\":{\(x)},\"y\":{\(y)\(format(chart))}\(color)"
-    }
-  return layer(rows, mark, encoding)
-}
-
-private func band(_ interval: Chart.Interval, _ chart: Chart) -> String {
-  let rows = chart.categories.indices.compactMap { index -> String? in
-    guard let low = interval.low[index], let high = interval.high[index], low.isFinite,
-      high.isFinite
-    else { return nil }
-    return "{\"x\":\(jsonText(chart.categories[index])),\"low\":\(low),\"high\":\(high)}"
+      ? ",\"color\":{\"field\":\"series\",\"type\":\"nominal\",\"sort\":null,\"title\":null}" : ""
   }
-  let encoding =
-    "\"x\":{\(axis(chart.categoryLabel))},"
-    + "\"y\":{\"field\":\"low\",\"type\":\"quantitative\"},\"y2\":{\"field\":\"high\"}"
-  return layer(rows, "{\"type\":\"area\",\"opacity\":0.2}", encoding)
-}
 
-private func rule(_ reference: Chart.Reference, _ chart: Chart) -> String {
-  let direction = chart.kind == .bar ? "x" : "y"
-  return layer(
-    ["{\"level\":\(reference.value),\"name\":\(jsonText(reference.name))}"],
-    "{\"type\":\"rule\",\"strokeDash\":[4,4],\"tooltip\":true}",
-    "\"\(direction)\":{\"field\":\"level\",\"type\":\"quantitative\"}")
-}
-
-private func layer(_ rows: [String], _ mark: String, _ encoding: String) -> String {
-  "{\"data\":{\"values\":[\(rows.joined(separator: ","))]},\"mark\":\(mark),"
-    + "\"encoding\":{\(encoding)}}"
-}
-
-private func axis(_ title: String) -> String {
-  "\"field\":\"x\",\"type\":\"nominal\",\"sort\":null,\"title\":\(jsonText(title))"
-}
-
-private func format(_ chart: Chart) -> String {
-  chart.unit == .rate ? ",\"axis\":{\"format\":\"%\"}" : ""
+  private var measureAxis: String { chart.unit == .rate ? ",\"axis\":{\"format\":\"%\"}" : "" }
+  private var legend: String { chart.unit == .rate ? ",\"legend\":{\"format\":\"%\"}" : "" }
+  private var textFormat: String {
+    ",\"format\":\"\(chart.unit == .rate ? ".1%" : ".\(chart.decimals ?? 0)f")\""
+  }
 }

@@ -117,7 +117,7 @@ extension Interpreter {
     }
     do {
       Interrupt.clear()
-      var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
+      var run = try NotebookRun(notebook, ReplayChoices())
       steps = SessionSteps()
       var before = run.session
       func echo(_ cell: NotebookCell, _ result: CellResult, _ after: Session) {

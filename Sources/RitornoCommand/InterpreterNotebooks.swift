@@ -16,18 +16,16 @@ extension Interpreter {
   func accept(_ path: String) -> Outcome {
     withNotebook(path, "accept") { (notebook) throws(NotebookFileError) in
       Interrupt.clear()
-      var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
-      run.run(notebook.document, isCancelled: { Interrupt.isRequested })
-      if run.isCancelled { return .cancelled }
-      if let failure = run.failure {
+      let acceptance = try NotebookAcceptance(notebook, ReplayChoices()) { Interrupt.isRequested }
+      if acceptance.isCancelled { return .cancelled }
+      if let failure = acceptance.failure {
         return complain("\(failure.cellID) failed, and nothing was written", help: failure.text)
       }
-      let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
-      guard bytes != notebook.document.bytes else {
+      guard !acceptance.isUpToDate else {
         remark("\(visible(notebook.path)): nothing changed\n")
         return .done
       }
-      try AtomicFile.write(bytes, to: notebook.path, expecting: notebook.stamp)
+      try acceptance.write()
       remark("\(visible(notebook.path)): outputs written\n")
       return .done
     }

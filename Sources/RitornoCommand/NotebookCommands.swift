@@ -33,7 +33,7 @@ struct RunCommand: ExitingCommand {
       return console.status(batch.run([script]))
     }
     return withNotebook(file, console) { notebook throws(NotebookFileError) in
-      var run = NotebookRun(try notebook.freshSession(choices))
+      var run = try NotebookRun(notebook, choices)
       func show(_ cell: NotebookCell, _ result: CellResult, _ after: Session) {
         for reply in result.replies { interpreter.show(reply) }
       }
@@ -60,7 +60,7 @@ struct ReplayCommand: ExitingCommand {
     Interrupt.install()
     guard let choices = try? replay.choices() else { return ExitStatus.unusable }
     return withNotebook(file, console) { notebook throws(NotebookFileError) in
-      var run = NotebookRun(try notebook.freshSession(choices))
+      var run = try NotebookRun(notebook, choices)
       run.run(notebook.document, isCancelled: { Interrupt.isRequested })
       if run.isCancelled { return ExitStatus.interrupted }
       let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
@@ -139,20 +139,18 @@ struct AcceptCommand: ExitingCommand {
 
   private func accept(_ file: String, _ choices: ReplayChoices, _ console: Console) -> Int32 {
     withNotebook(file, console) { notebook throws(NotebookFileError) in
-      var run = NotebookRun(try notebook.freshSession(choices))
-      run.run(notebook.document, isCancelled: { Interrupt.isRequested })
-      if run.isCancelled { return ExitStatus.interrupted }
-      if let failure = run.failure {
+      let acceptance = try NotebookAcceptance(notebook, choices) { Interrupt.isRequested }
+      if acceptance.isCancelled { return ExitStatus.interrupted }
+      if let failure = acceptance.failure {
         console.remark(failure, in: file)
         console.remark("nothing was written\n")
         return ExitStatus.failure
       }
-      let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)
-      guard bytes != notebook.document.bytes else {
+      guard !acceptance.isUpToDate else {
         console.write("\(visible(file)): nothing changed\n")
         return ExitStatus.success
       }
-      try AtomicFile.write(bytes, to: file, expecting: notebook.stamp)
+      try acceptance.write()
       console.write("\(visible(file)): outputs written\n")
       return ExitStatus.success
     }

@@ -17,6 +17,14 @@ package struct CellResult: Sendable {
   package var replies: [Reply] = []
 
   package init() {}
+
+  /// The last picture that it drew.
+  var picture: Chart? {
+    for block in replies.flatMap(\.blocks).reversed() {
+      if case .chart(let chart, _) = block { return chart }
+    }
+    return nil
+  }
 }
 
 extension Session {

@@ -1,6 +1,7 @@
 import Columns
 import Language
 package import Notebooks
+import Presentation
 
 /// A notebook executed in a session: what its outputs would be now.
 package struct NotebookRun: Sendable {
@@ -11,6 +12,8 @@ package struct NotebookRun: Sendable {
   package private(set) var failure: Failure?
   package private(set) var isCancelled = false
   package var session: Session
+  /// Where the notebook is, or will be: pictures that cells keep stand beside it.
+  private let notebookPath: String
   private var dependencies: CellDependencies
   private var hashes: [String] = []
 
@@ -21,9 +24,15 @@ package struct NotebookRun: Sendable {
     package var text: String
   }
 
-  package init(_ session: Session) {
+  package init(_ session: Session, of notebookPath: String) {
     self.session = session
+    self.notebookPath = notebookPath
     dependencies = CellDependencies(session.lexicon)
+  }
+
+  /// In a fresh session, with the notebook's parameters or the ones that are given.
+  package init(_ notebook: OpenNotebook, _ choices: ReplayChoices) throws(NotebookFileError) {
+    self.init(try notebook.freshSession(choices), of: notebook.path)
   }
 
   /// Runs the cells from the first on; stops at the first failure that the notebook does not expect.
@@ -39,7 +48,7 @@ package struct NotebookRun: Sendable {
         self.isCancelled = true
         return
       }
-      record(cell.id, cell.source, result)
+      record(cell.id, cell.source, result, keepsPicture: cell.keepsPicture)
       if let error = result.error, !cell.expectsError {
         failure = Failure(cellID: cell.id, line: cell.firstLine, text: error)
         return
@@ -54,7 +63,9 @@ package struct NotebookRun: Sendable {
   }
 
   /// Takes down what a cell did.
-  package mutating func record(_ id: String, _ source: String, _ result: CellResult) {
+  package mutating func record(
+    _ id: String, _ source: String, _ result: CellResult, keepsPicture: Bool = false
+  ) {
     let files = result.files.map {
       DataFingerprint(name: $0.path, sha256: $0.sha256, bytes: $0.bytes, rows: $0.rows)
     }
@@ -69,10 +80,14 @@ package struct NotebookRun: Sendable {
       source: source, dependencies: dependencies.add(source).dependencies.map { hashes[$0] },
       fingerprints: files, parameters: parametersNamed(in: source, session.parameters))
     hashes.append(hash)
+    let picture = keepsPicture ? result.picture : nil
     outcomes.append(
       CellOutcome(
         cellID: id, text: result.text, hash: hash, isError: result.error != nil,
-        truncation: result.truncation))
+        truncation: result.truncation,
+        picture: picture.map {
+          CellPicture(cellID: id, notebookPath: notebookPath, text: svg($0))
+        }))
   }
 }
 

@@ -31,7 +31,7 @@ package struct NotebookVerification: Sendable {
   package init(
     _ notebook: OpenNotebook, _ choices: ReplayChoices, isCancelled: () -> Bool = { false }
   ) throws(NotebookFileError) {
-    var run = NotebookRun(try notebook.freshSession(choices))
+    var run = try NotebookRun(notebook, choices)
     run.run(notebook.document, isCancelled: isCancelled)
     failure = run.failure
     self.isCancelled = run.isCancelled
@@ -39,7 +39,11 @@ package struct NotebookVerification: Sendable {
     guard changedData.isEmpty || choices.acceptsAnyData else { return }
     for outcome in run.outcomes where outcome.cellID != run.failure?.cellID {
       if let cell = notebook.document.cell(outcome.cellID) {
-        compare(cell, outcome, OutputTolerance(of: cell, in: notebook.document))
+        let tolerance = OutputTolerance(of: cell, in: notebook.document)
+        compare(cell, outcome, tolerance)
+        if let picture = outcome.picture, !cell.isVolatile {
+          compare(picture, of: cell.id, beside: notebook.path, tolerance)
+        }
       }
     }
     if choices.acceptsAnyData { changedData = [] }
@@ -75,6 +79,28 @@ package struct NotebookVerification: Sendable {
       old: canonicalText(stored.text), new: canonicalText(outcome.text), label: cell.id)
     differences.append(
       Difference(cellID: cell.id, diff: diff, summary: comparison.summary(cellID: cell.id)))
+  }
+
+  /// A picture says the same as its cell's text: only one that is missing, or that shows something
+  /// else than the text that is the same, is a difference of its own.
+  private mutating func compare(
+    _ picture: CellPicture, of cellID: String, beside path: String, _ tolerance: OutputTolerance
+  ) {
+    guard !differences.contains(where: { $0.cellID == cellID }), !neverRun.contains(cellID) else {
+      return
+    }
+    let found: String
+    if let bytes = try? AtomicFile.read(picture.path(beside: path)).bytes {
+      let stored = String(decoding: bytes, as: UTF8.self)
+      guard
+        !compareOutputs(stored: stored, fresh: picture.text, tolerance: tolerance).isSame
+      else { return }
+      found = "shows something else"
+    } else {
+      found = "is not there"
+    }
+    differences.append(
+      Difference(cellID: cellID, diff: "the picture \(picture.place) \(found)", summary: nil))
   }
 }
 

@@ -101,10 +101,10 @@ package struct SessionLog: Sendable {
   /// Writes the session to a file: a new notebook, or the open one with the new cells at its end.
   /// Paths in lines are written anew where the file stands in another folder than the session.
   package mutating func save(to path: String, from session: Session) throws(NotebookFileError) {
-    var run = NotebookRun(session)
+    var run = NotebookRun(session, of: path)
     for cell in notebook?.document.cells ?? [] where !cell.isSkipped {
       if let result = results[cell.id] {
-        run.record(cell.id, cell.source, result)
+        run.record(cell.id, cell.source, result, keepsPicture: cell.keepsPicture)
       } else {
         run.assume(cell)
       }
@@ -124,6 +124,9 @@ package struct SessionLog: Sendable {
     }
     let bytes = try written(cells, run, path)
     let isOpenOne = notebook?.path == path
+    for picture in run.outcomes.compactMap(\.picture) where !picture.isKept(beside: path) {
+      try picture.keep(beside: path)
+    }
     do {
       try AtomicFile.write(bytes, to: path, expecting: isOpenOne ? notebook?.stamp : .missing)
     } catch  where error.kind == .changed && !isOpenOne {

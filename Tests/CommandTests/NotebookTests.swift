@@ -94,6 +94,44 @@ struct NotebookTests {
     }
   }
 
+  @Test("keeps the picture of a cell that asks for it beside the notebook, and verifies it")
+  func keepsPicture() throws {
+    let cell = "```ritorno {#pie.chart .svg}\ngroup by plan | plot\n```\n"
+    try folder.write(try notebook + cell, to: "gym.md")
+    #expect(try ritorno("accept", "gym.md").status == 0)
+    let place = "gym.files/pie_2echart.svg"
+    #expect(try notebook.contains(" src=\(place)}\n"))
+    let picture = try readText(folder.path(place))
+    #expect(picture.hasPrefix("<svg "))
+    #expect(try ritorno("verify", "gym.md").status == 0)
+    #expect(try ritorno("accept", "gym.md").output == "gym.md: nothing changed\n")
+
+    try folder.write(picture.replacing("monthly", with: "weekly"), to: place)
+    let changed = try ritorno("verify", "gym.md")
+    #expect(changed.status == 1)
+    #expect(changed.output.contains("the picture \(place) shows something else"))
+    #expect(try ritorno("accept", "gym.md").output == "gym.md: outputs written\n")
+    #expect(try readText(folder.path(place)) == picture)
+    TemporaryFolder.remove(folder.path(place))
+    let missing = try ritorno("verify", "gym.md")
+    #expect(missing.status == 1)
+    #expect(missing.output.contains("the picture \(place) is not there"))
+  }
+
+  @Test("writes no picture through a link")
+  func refusesLinkedPictures() throws {
+    let cell = "```ritorno {#pie .svg}\ngroup by plan | plot\n```\n"
+    try folder.write(try notebook + cell, to: "gym.md")
+    let elsewhere = try TemporaryFolder()
+    try folder.link("gym.files", to: elsewhere.path)
+    let before = try notebook
+    let result = try ritorno("accept", "gym.md")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("is a link"))
+    #expect(namesInFolder(elsewhere.path).isEmpty)
+    #expect(try notebook == before)
+  }
+
   @Test("verifies an accepted notebook with 0")
   func verifiesSame() throws {
     _ = try ritorno("accept", "gym.md")

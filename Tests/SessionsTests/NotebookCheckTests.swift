@@ -46,7 +46,7 @@ struct NotebookCheckTests {
 
   private func accept() throws {
     let notebook = try OpenNotebook(path: folder.path("gym.md"))
-    var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
+    var run = try NotebookRun(notebook, ReplayChoices())
     run.run(notebook.document)
     #expect(run.failure == nil)
     let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)

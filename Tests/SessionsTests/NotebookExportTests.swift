@@ -107,6 +107,8 @@ struct NotebookExportTests {
         "text/plain", "text/html", "image/svg+xml", "application/vnd.vegalite.v5+json",
       ])
     #expect(outputs.contains { $0["output_type"] == "error" })
+    let counts = cells.compactMap { $0["execution_count"] }.filter { $0 != .null }
+    #expect(counts == counts.indices.map { .integer($0 + 1) }, "cells are numbered as they ran")
     let original = try AtomicFile.read(folder.path("clienti.md")).bytes
     #expect(try JupyterImport(Array(text.utf8)).bytes == original)
   }

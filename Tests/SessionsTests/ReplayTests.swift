@@ -70,7 +70,7 @@ struct ReplayTests {
     let notebook = try OpenNotebook(path: path)
     var choices = ReplayChoices()
     choices.allowsOutside = true
-    var run = NotebookRun(try notebook.freshSession(choices))
+    var run = try NotebookRun(notebook, choices)
     run.run(notebook.document)
     #expect(run.failure == nil, "\(run.failure?.text ?? "")")
     return notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)

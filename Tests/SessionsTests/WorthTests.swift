@@ -76,7 +76,7 @@ struct WorthTests {
       cells: cells.enumerated().map { .init(id: "c\($0.offset + 1)", source: $0.element) })
     let path = try folder.write(String(decoding: bytes, as: UTF8.self), to: "wants.md")
     let notebook = try OpenNotebook(path: path)
-    var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
+    var run = try NotebookRun(notebook, ReplayChoices())
     run.run(notebook.document)
     #expect(run.failure == nil, "\(run.failure?.text ?? "")")
     #expect(run.fingerprints.map(\.name) == ["sample gym with size = 400", "causes.yaml"])
@@ -87,7 +87,7 @@ struct WorthTests {
     #expect(run.outcomes[8].text.hasSuffix(map), "\(run.outcomes[8].text)")
     // Another map is other data.
     try folder.write("- cause: price\n  words: [trasferimento]\n", to: "causes.yaml")
-    var second = NotebookRun(try notebook.freshSession(ReplayChoices()))
+    var second = try NotebookRun(notebook, ReplayChoices())
     second.run(notebook.document)
     #expect(second.fingerprints[1].sha256 != run.fingerprints[1].sha256)
     #expect(second.outcomes[5].hash != run.outcomes[5].hash)

@@ -27,7 +27,13 @@ package final class TemporaryFolder {
     return path(name)
   }
 
-  private static func remove(_ path: String) {
+  /// Puts a symbolic link into it.
+  package func link(_ name: String, to target: String) throws(FileProblem) {
+    guard unsafe symlink(target, path(name)) == 0 else { throw FileProblem(name, "make the link") }
+  }
+
+  /// Removes a file, or a folder with all that it holds.
+  package static func remove(_ path: String) {
     if unsafe unlink(path) == 0 { return }
     for name in namesInFolder(path) { remove("\(path)/\(name)") }
     unsafe rmdir(path)

@@ -14,7 +14,7 @@ package struct NotebookExport: Sendable {
     _ notebook: OpenNotebook, _ choices: ReplayChoices, isCancelled: () -> Bool = { false }
   ) throws(NotebookFileError) {
     self.notebook = notebook
-    var run = NotebookRun(try notebook.freshSession(choices))
+    var run = try NotebookRun(notebook, choices)
     var results: [String: CellResult] = [:]
     run.run(notebook.document, isCancelled: isCancelled) { cell, result, _ in
       results[cell.id] = result
@@ -98,17 +98,7 @@ extension NotebookExport {
   private func blocks(_ text: (Reply.Block) -> String?) -> [(id: String, text: String)] {
     notebook.document.cells.compactMap { cell in
       let blocks = results[cell.id]?.replies.flatMap(\.blocks) ?? []
-      return blocks.reversed().lazy.compactMap(text).first.map { (fileName(cell.id), $0) }
+      return blocks.reversed().lazy.compactMap(text).first.map { (fileName(ofCell: cell.id), $0) }
     }
-  }
-
-  /// An id is free text; a file's name is not.
-  private func fileName(_ id: String) -> String {
-    String(
-      id.unicodeScalars.map { scalar in
-        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || "-_".contains(Character(scalar))
-          ? Character(scalar) : "_"
-      })
   }
 }

@@ -32,8 +32,7 @@ let pageStyle = """
   .number, .right { text-align: right; }
   .center { text-align: center; }
   .notes { color: var(--faint); font-size: 0.82rem; margin: 0.25rem 0 0.5rem; padding-left: 1.2rem; }
-  .working dt { font-weight: 600; margin-top: 0.5rem; }
-  .working dd { margin: 0 0 0 1rem; font-variant-numeric: tabular-nums; }
+  .working p { margin: 0.5rem 0; font-variant-numeric: tabular-nums; }
   .status, .note { color: var(--faint); margin: 0.25rem 0; }
   .warning { background: var(--warn); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.8rem; }
   figure { margin: 0.75rem 0; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem; overflow-x: auto; }
