@@ -37,7 +37,8 @@ package func htmlNotes(_ notes: [String]) -> String {
 package func renderHTML(_ working: Working) -> String {
   var text = "<div class=\"working\">\n<p>\(escapedMarkup(working.summary))</p>\n"
   for step in working.steps {
-    text += "<p><strong>\(escapedMarkup(step.words))</strong><br>\(escapedMarkup(step.numbers))</p>\n"
+    text +=
+      "<p><strong>\(escapedMarkup(step.words))</strong><br>\(escapedMarkup(step.numbers))</p>\n"
   }
   if !working.source.isEmpty { text += "<p>Source: \(escapedMarkup(working.source))</p>\n" }
   return text + htmlNotes(working.pitfalls.map { "Mind: \($0)" }) + "</div>\n"
