@@ -84,18 +84,28 @@ package enum ColumnStorage: Sendable {
     case .days(let values): .days(rows.map { values[$0] })
     case .instants(let values): .instants(rows.map { values[$0] })
     case .words(let words):
-      .words(Words(codes: rows.map { words.codes[$0] }, dictionary: words.dictionary))
+      .words(Words(codes: words.codes.gathered(rows), dictionary: words.dictionary))
     }
   }
 }
 
 /// Text, each different word stored once and rows holding its number.
 package struct Words: Sendable {
-  package var codes: [UInt32]
+  /// For each row the place of its word in the dictionary.
+  package var codes: WordCodes
   /// No word twice. A word need not occur in `codes`.
-  package var dictionary: [String]
+  package var dictionary: WordList
 
   package init(codes: [UInt32], dictionary: [String]) {
+    self.init(codes: WordCodes(codes), dictionary: WordList(dictionary))
+  }
+
+  /// Rows with the words of another column.
+  package init(codes: [UInt32], dictionary: WordList) {
+    self.init(codes: WordCodes(codes), dictionary: dictionary)
+  }
+
+  package init(codes: WordCodes, dictionary: WordList) {
     self.codes = codes
     self.dictionary = dictionary
   }
@@ -104,14 +114,14 @@ package struct Words: Sendable {
   package init(_ texts: [String]) {
     var numbers: [String: UInt32] = [:]
     var dictionary: [String] = []
-    codes = texts.map { text in
+    let codes: [UInt32] = texts.map { text in
       if let code = numbers[text] { return code }
       let code = UInt32(dictionary.count)
       numbers[text] = code
       dictionary.append(text)
       return code
     }
-    self.dictionary = dictionary
+    self.init(codes: codes, dictionary: dictionary)
   }
 
   package subscript(row: Int) -> String { dictionary[Int(codes[row])] }

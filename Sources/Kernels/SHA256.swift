@@ -1,3 +1,5 @@
+import CKernels
+
 /// The SHA-256 digest of bytes that arrive in pieces. Source: FIPS 180-4, sections 5 and 6.
 package struct SHA256: Sendable {
   private var state: [UInt32] = [
@@ -8,7 +10,13 @@ package struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  package init() {}
+  /// Whether blocks are digested by instructions of the processor made for this.
+  private let usesHardware: Bool
+
+  /// `usesHardware`: false computes by plain arithmetic, for comparison.
+  package init(usesHardware: Bool = true) {
+    self.usesHardware = usesHardware && ck_has_sha256() != 0
+  }
 
   /// The digest of these bytes as 64 lower-case hexadecimal digits, as `sha256sum` prints it.
   package static func hexDigest(of bytes: [UInt8]) -> String {
@@ -18,21 +26,25 @@ package struct SHA256: Sendable {
   }
 
   /// Takes in the next bytes.
-  package mutating func update(_ bytes: ArraySlice<UInt8>) {
+  package mutating func update(_ bytes: ArraySlice<UInt8>) { update(bytes.span) }
+
+  /// Takes in the next bytes.
+  package mutating func update(_ bytes: Span<UInt8>) {
     length += UInt64(bytes.count)
-    var rest = bytes
+    var start = 0
     if !pending.isEmpty {
-      let taken = rest.prefix(64 - pending.count)
-      pending += taken
-      rest = rest.dropFirst(taken.count)
+      while pending.count < 64, start < bytes.count {
+        pending.append(bytes[start])
+        start += 1
+      }
       if pending.count < 64 { return }
       let block = pending
       process(block.span)
       pending.removeAll(keepingCapacity: true)
     }
-    let whole = rest.prefix(rest.count & ~63)
-    process(whole.span)
-    pending += rest.dropFirst(whole.count)
+    let end = start + ((bytes.count - start) & ~63)
+    process(bytes.extracting(start..<end))
+    for index in end..<bytes.count { pending.append(bytes[index]) }
   }
 
   /// The digest of all bytes taken in, as 64 lower-case hexadecimal digits.
@@ -57,6 +69,14 @@ package struct SHA256: Sendable {
 
   /// `blocks` holds a whole number of blocks of 64 bytes.
   private mutating func process(_ blocks: Span<UInt8>) {
+    if usesHardware {
+      state.withUnsafeMutableBufferPointer { state in
+        blocks.withUnsafeBufferPointer { bytes in
+          ck_sha256(state.baseAddress, bytes.baseAddress, blocks.count / 64)
+        }
+      }
+      return
+    }
     var schedule = [UInt32](repeating: 0, count: 64)
     var start = 0
     while start < blocks.count {

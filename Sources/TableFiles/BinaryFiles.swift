@@ -5,14 +5,11 @@ func refuseBinary(_ bytes: [UInt8], writtenAs: String) throws(FileError) {
   }
 }
 
-/// Refuses text that holds a NUL byte: no program writes one into a table.
-func refuseNUL(_ bytes: Span<UInt8>, from start: Int, writtenAs: String) throws(FileError) {
-  for index in start..<bytes.count where bytes[index] == 0 {
-    throw FileError(
-      "'\(writtenAs)' is not a text file: it holds NUL bytes",
-      help: "if it is text in UTF-16, add: with encoding = utf-16",
-      line: lineNumbers(of: [index], in: bytes).first)
-  }
+/// Text that holds a NUL byte is refused: no program writes one into a table.
+func nulError(writtenAs: String, line: Int) -> FileError {
+  FileError(
+    "'\(writtenAs)' is not a text file: it holds NUL bytes",
+    help: "if it is text in UTF-16, add: with encoding = utf-16", line: line)
 }
 
 private let signatures: [(bytes: [UInt8], kind: String, help: String?)] = [
@@ -24,7 +21,6 @@ private let signatures: [(bytes: [UInt8], kind: String, help: String?)] = [
     [0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook",
     "save the sheet as CSV: in Excel, File > Save As > CSV UTF-8"
   ),
-  ([0x1F, 0x8B], "compressed with gzip", "unpack it first: gunzip FILE"),
   ([0x42, 0x5A, 0x68], "compressed with bzip2", "unpack it first: bunzip2 FILE"),
   ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "compressed with xz", "unpack it first: unxz FILE"),
   ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd", "unpack it first: unzstd FILE"),

@@ -3,178 +3,273 @@ import Columns
 import Kernels
 
 /// A column as it was read, and what became of cells that hold no value.
-struct ParsedColumn {
+struct ParsedColumn: Sendable {
   var column: Column
-  /// Rows whose text is no value of the column's type: missing, but worth a warning.
-  var unreadable = Tally()
-  /// Days that stand for "none".
-  var sentinels = Tally()
+  /// Cells whose text is no value of the column's type: missing, but worth a warning. Not all of very
+  /// many are here.
+  var unreadable: [(row: Int, text: String)] = []
+  var unreadableCount = 0
+  /// Days that stand for "none": how many, and the first few.
+  var sentinels: [(row: Int, text: String)] = []
+  var sentinelCount = 0
   var notFinite = 0
   /// Timestamps of a date column that had a time of day.
   var droppedTimes = 0
+
+  init(_ column: Column) { self.column = column }
+
+  fileprivate init<Value>(_ values: CellValues<Value>, _ storage: ([Value]) -> ColumnStorage) {
+    column = Column(storage(values.values), validity: values.validity)
+    unreadable = values.unreadable.map { ($0.row, String(decoding: $0.text, as: UTF8.self)) }
+    unreadableCount = values.unreadableCount
+    sentinels = values.sentinels.map { ($0.row, String(decoding: $0.text, as: UTF8.self)) }
+    sentinelCount = values.sentinelCount
+    notFinite = values.notFinite
+  }
 }
 
-/// Reads the cells of one column in the form that was decided.
+/// Turns the texts of one column into values, in the form that was decided.
 struct ColumnParser {
-  private let table: CellTable
-  private let index: Int
+  private let column: SurveyedColumn
+  private let form: ColumnForm
   private let given: MissingMarkers
-  private var present: [Bool]
-  private var parsed: ParsedColumn
-
-  private init(_ table: CellTable, _ index: Int, _ given: MissingMarkers) {
-    self.table = table
-    self.index = index
-    self.given = given
-    present = [Bool](repeating: false, count: table.rowCount)
-    parsed = ParsedColumn(column: Column(.booleans([])))
-  }
+  private var hasEarlierDays: Bool { column.survey.dates.before1900 > 0 }
 
   static func parse(
-    _ table: CellTable, column index: Int, as form: ColumnForm, survey: ColumnSurvey,
-    given: MissingMarkers
+    _ column: SurveyedColumn, as form: ColumnForm, given: MissingMarkers
   ) -> ParsedColumn {
-    var parser = ColumnParser(table, index, given)
-    let storage = parser.storage(form, survey)
-    let isWhole = parser.present.allSatisfy { $0 }
-    parser.parsed.column = Column(storage, validity: isWhole ? nil : Bitmap(parser.present))
-    return parser.parsed
+    let parser = ColumnParser(column: column, form: form, given: given)
+    switch column.content {
+    case .words(let words): return parser.parse(words)
+    case .packed(let cells, let tally):
+      return parser.parse(cells, tally) ?? parser.parse(cells.takeWords())
+    }
   }
 
-  private mutating func storage(_ form: ColumnForm, _ survey: ColumnSurvey) -> ColumnStorage {
+  // MARK: From words
+
+  private func parse(_ words: WordColumn) -> ParsedColumn {
     switch form {
-    case .text: return .words(words(survey.namesPairs))
-    case .boolean: return .booleans(values(false) { _, cell in booleanValue(cell) })
+    case .text: return ParsedColumn(texts(words))
+    case .boolean:
+      return ParsedColumn(words.values(false, outcomes(words, booleanValue))) { .booleans($0) }
     case .integer(let mark):
-      return .integers(
-        values(0) { _, cell in
-          NumberScanner.scan(cell)?.integer(mark).map { .value($0) } ?? .unreadable
-        })
+      return ParsedColumn(words.values(0, outcomes(words) { integer($0, mark) })) { .integers($0) }
     case .decimal(let mark):
-      return .decimals(
-        values(.nan) { _, cell in
-          guard let number = NumberScanner.scan(cell)?.decimal(mark, cell) else {
-            return .unreadable
-          }
-          return number.isFinite ? .value(number) : .unreadable
-        })
-    case .date(let order): return .days(days(order, hasEarlierDays: survey.dates.before1900 > 0))
-    case .compactDate: return .days(compactDays())
+      return ParsedColumn(words.values(.nan, outcomes(words) { decimal($0, mark) })) {
+        .decimals($0)
+      }
+    case .date(let order):
+      var result = ParsedColumn(words.values(0, outcomes(words) { day($0, order) })) { .days($0) }
+      result.droppedTimes = droppedTimes(words, order)
+      return result
+    case .compactDate:
+      return ParsedColumn(words.values(0, outcomes(words, compactDay))) { .days($0) }
     case .timestamp(let order):
-      return .instants(instants(order, hasEarlierDays: survey.dates.before1900 > 0))
-    }
-  }
-
-  /// Reads every cell that is not a marker for missing.
-  private mutating func values<Element>(
-    _ filler: Element, _ read: (inout ParsedColumn, Span<UInt8>) -> CellReading<Element>
-  ) -> [Element] {
-    var values = [Element](repeating: filler, count: table.rowCount)
-    var (present, parsed) = (self.present, self.parsed)
-    table.forEachCell(inColumn: index) { row, cell in
-      if cell.isEmpty || given.contains(cell) { return }
-      switch ShortWord.of(cell) {
-      case .missing, .notAvailable, .missingUnlessText: return
-      case .notFinite:
-        parsed.notFinite += 1
-        return
-      case .yes, .no, .yesLetter, .noLetter, nil: break
-      }
-      switch read(&parsed, cell) {
-      case .value(let value):
-        values[row] = value
-        present[row] = true
-      case .sentinel: parsed.sentinels.add(row)
-      case .unreadable: parsed.unreadable.add(row)
-      }
-    }
-    (self.present, self.parsed) = (present, parsed)
-    return values
-  }
-
-  private mutating func days(_ order: DateOrder, hasEarlierDays: Bool) -> [Int32] {
-    values(0) { parsed, cell in
-      guard let date = DateScanner.scan(cell) else { return .unreadable }
-      let day = reading(date.reading(order), hasEarlierDays: hasEarlierDays)
-      if case .value = day, let time = date.time, time != 0 { parsed.droppedTimes += 1 }
-      return day.map(\.daysSinceEpoch)
-    }
-  }
-
-  private mutating func compactDays() -> [Int32] {
-    values(0) { _, cell in
-      guard let date = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
-      return reading(date, hasEarlierDays: false).map(\.daysSinceEpoch)
-    }
-  }
-
-  private mutating func instants(_ order: DateOrder, hasEarlierDays: Bool) -> [Int64] {
-    values(0) { _, cell in
-      guard let date = DateScanner.scan(cell) else { return .unreadable }
-      return reading(date.reading(order), hasEarlierDays: hasEarlierDays).map {
-        Int64($0.daysSinceEpoch) * microsecondsPerDay + (date.time ?? 0)
+      return ParsedColumn(words.values(0, outcomes(words) { instant($0, order) })) {
+        .instants($0)
       }
     }
   }
 
-  private mutating func words(_ keepsNotAvailable: Bool) -> Words {
-    var codes = [UInt32](repeating: 0, count: table.rowCount)
-    var collector = WordCollector()
-    var present = self.present
-    table.forEachCell(inColumn: index) { row, cell in
-      if cell.isEmpty || given.contains(cell) { return }
-      let word = ShortWord.of(cell)
-      if word == .missing || word == .notAvailable && !keepsNotAvailable && isCapitals(cell) {
-        return
-      }
-      codes[row] = collector.code(of: cell)
-      present[row] = true
+  private func outcomes<Value>(
+    _ words: WordColumn, _ read: (Span<UInt8>) -> CellOutcome<Value>
+  ) -> [CellOutcome<Value>] {
+    (0..<words.words.count).map { word in
+      words.words.withWord(word) { (cell: Span<UInt8>) -> CellOutcome<Value> in outcome(cell, read) }
     }
-    self.present = present
-    // Rows without a value hold code 0, which has to exist.
-    let dictionary = collector.dictionary
-    return Words(codes: codes, dictionary: dictionary.isEmpty ? [""] : dictionary)
   }
-}
 
-private enum CellReading<Element> {
-  case value(Element)
-  case sentinel
-  case unreadable
+  private func droppedTimes(_ words: WordColumn, _ order: DateOrder) -> Int {
+    var count = 0
+    for word in 0..<words.words.count {
+      let isTimed = words.words.withWord(word) { hasTime($0, order) }
+      if isTimed { count += words.count(of: word) }
+    }
+    return count
+  }
 
-  func map<Other>(_ transform: (Element) -> Other) -> CellReading<Other> {
-    switch self {
-    case .value(let value): .value(transform(value))
+  private func hasTime(_ cell: Span<UInt8>, _ order: DateOrder) -> Bool {
+    guard let time = DateScanner.scan(cell)?.time, time != 0 else { return false }
+    if case .value = outcome(cell, { day($0, order) }) { return true }
+    return false
+  }
+
+  // MARK: From packed cells
+
+  /// Nil where the column is not what it looked like.
+  private func parse(_ cells: CellColumn, _ tally: PackedWordTally) -> ParsedColumn? {
+    let (words, numbers) = (tally.words, tally.numbers)
+    switch (cells.shape, form) {
+    case (.numbers(let own), .integer(let mark)):
+      return ParsedColumn(
+        cells.takeIntegers(
+          isOwnMark: own == mark.rawValue, words: words, numbers: numbers,
+          outcomes: outcomes(words) { integer($0, mark) })
+      ) { .integers($0) }
+    case (.numbers(let own), .decimal(let mark)):
+      return ParsedColumn(
+        cells.takeDecimals(
+          isOwnMark: own == mark.rawValue, words: words, numbers: numbers,
+          outcomes: outcomes(words) { decimal($0, mark) })
+      ) { .decimals($0) }
+    case (.numbers, .boolean(digits: true)):
+      let values = cells.takeNumbers(
+        false, words: words, numbers: numbers, outcomes: outcomes(words, booleanValue)
+      ) { digits, fraction in
+        fraction == 0 && digits >= 0 && digits <= 1 ? .value(digits == 1) : .unreadable
+      }
+      return ParsedColumn(values) { .booleans($0) }
+    case (.dates, .date(let order)), (.instants, .date(let order)):
+      let days = readings(cells, order)
+      var result = ParsedColumn(
+        cells.takeDays(
+          days, words: words, numbers: numbers, outcomes: outcomes(words) { day($0, order) })
+      ) { .days($0) }
+      result.droppedTimes = column.survey.dates.awayFromMidnight
+      return result
+    case (.instants, .timestamp(let order)):
+      return ParsedColumn(
+        cells.takeInstants(
+          readings(cells, order), words: words, numbers: numbers,
+          outcomes: outcomes(words) { instant($0, order) })
+      ) { .instants($0) }
+    default: return nil
+    }
+  }
+
+  private func outcomes<Value>(
+    _ words: [WordTally], _ read: (Span<UInt8>) -> CellOutcome<Value>
+  ) -> [CellOutcome<Value>] {
+    words.map { outcome($0.text.span, read) }
+  }
+
+  private func readings(
+    _ cells: CellColumn, _ order: DateOrder
+  ) -> [(date: PackedDate, day: CellOutcome<Int32>)] {
+    cells.tallyDates().map { date, _ in
+      (date, day(ScannedDate(date, cells.shape).reading(order)).map(\.daysSinceEpoch))
+    }
+  }
+
+  // MARK: One text
+
+  private func outcome<Value>(
+    _ cell: Span<UInt8>, _ read: (Span<UInt8>) -> CellOutcome<Value>
+  ) -> CellOutcome<Value> {
+    if cell.isEmpty || given.contains(cell) { return .missing }
+    switch ShortWord.of(cell) {
+    case .missing, .notAvailable, .missingUnlessText: return .missing
+    case .notFinite: return .notFinite
+    case .yes, .no, .yesLetter, .noLetter, nil: return read(cell)
+    }
+  }
+
+  private func integer(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Int64> {
+    NumberScanner.scan(cell)?.integer(mark).map { .value($0) } ?? .unreadable
+  }
+
+  private func decimal(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Double> {
+    guard let number = NumberScanner.scan(cell)?.decimal(mark, cell), number.isFinite else {
+      return .unreadable
+    }
+    return .value(number)
+  }
+
+  private func day(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int32> {
+    guard let date = DateScanner.scan(cell) else { return .unreadable }
+    return day(date.reading(order)).map(\.daysSinceEpoch)
+  }
+
+  private func compactDay(_ cell: Span<UInt8>) -> CellOutcome<Int32> {
+    guard let date = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
+    return day(date, hasEarlierDays: false).map(\.daysSinceEpoch)
+  }
+
+  private func instant(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int64> {
+    guard let date = DateScanner.scan(cell) else { return .unreadable }
+    return day(date.reading(order)).map {
+      Int64($0.daysSinceEpoch) * microsecondsPerDay + (date.time ?? 0)
+    }
+  }
+
+  private func day(_ reading: DateReading) -> CellOutcome<CivilDate> {
+    day(reading, hasEarlierDays: hasEarlierDays)
+  }
+
+  /// What a date comes to in its column: a day, or no value.
+  private func day(_ reading: DateReading, hasEarlierDays: Bool) -> CellOutcome<CivilDate> {
+    switch reading {
+    case .day(let day): .value(day)
+    case .turnOfCentury: hasEarlierDays ? .value(DateReading.firstOf1900) : .sentinel
     case .sentinel: .sentinel
-    case .unreadable: .unreadable
+    case .impossible: .unreadable
     }
   }
-}
 
-private func isCapitals(_ cell: Span<UInt8>) -> Bool {
-  for index in cell.indices where cell[index] &- UInt8(ascii: "A") >= 26 { return false }
-  return true
-}
-
-private func booleanValue(_ cell: Span<UInt8>) -> CellReading<Bool> {
-  switch ShortWord.of(cell) {
-  case .yes, .yesLetter: return .value(true)
-  case .no, .noLetter: return .value(false)
-  default:
-    guard cell.count == 1 else { return .unreadable }
-    return cell[0] == UInt8(ascii: "1")
-      ? .value(true) : cell[0] == UInt8(ascii: "0") ? .value(false) : .unreadable
+  private func booleanValue(_ cell: Span<UInt8>) -> CellOutcome<Bool> {
+    switch ShortWord.of(cell) {
+    case .yes, .yesLetter: return .value(true)
+    case .no, .noLetter: return .value(false)
+    default:
+      guard cell.count == 1 else { return .unreadable }
+      return cell[0] == UInt8(ascii: "1")
+        ? .value(true) : cell[0] == UInt8(ascii: "0") ? .value(false) : .unreadable
+    }
   }
-}
 
-/// What a date comes to in its column: a day with its time, or no value.
-private func reading(
-  _ reading: DateReading, hasEarlierDays: Bool
-) -> CellReading<CivilDate> {
-  switch reading {
-  case .day(let day): .value(day)
-  case .turnOfCentury: hasEarlierDays ? .value(DateReading.firstOf1900) : .sentinel
-  case .sentinel: .sentinel
-  case .impossible: .unreadable
+  // MARK: Texts
+
+  /// The words without those that stand for a missing value, and texts that are the same although
+  /// their bytes differ (é as one letter or two) under one number.
+  private func texts(_ words: WordColumn) -> Column {
+    var places: [Int] = []
+    places.reserveCapacity(words.words.count)
+    var next = 0
+    var isSame = true
+    var known: [String: Int] = [:]
+    let comparesTexts = words.words.isBeyondASCII
+    for word in 0..<words.words.count {
+      let (isMissing, isASCII) = words.words.withWord(word) {
+        (isMissingText($0), !comparesTexts || !hasHighByte($0))
+      }
+      if isMissing {
+        places.append(-1)
+        isSame = false
+        continue
+      }
+      if !isASCII {
+        let text = words.words[word]
+        if let place = known[text] {
+          places.append(place)
+          isSame = false
+          continue
+        }
+        known[text] = next
+      }
+      places.append(next)
+      next += 1
+    }
+    let kept = isSame ? words : words.renumbered(places)
+    // Rows without a value hold code 0, which has to exist.
+    let dictionary: WordList = kept.words.count == 0 ? [""] : WordList(kept.words)
+    return Column(.words(Words(codes: kept.codes, dictionary: dictionary)), validity: kept.validity)
+  }
+
+  private func isMissingText(_ cell: Span<UInt8>) -> Bool {
+    if given.contains(cell) { return true }
+    let word = ShortWord.of(cell)
+    return word == .missing
+      || word == .notAvailable && !column.survey.namesPairs && isCapitals(cell)
+  }
+
+  private func isCapitals(_ cell: Span<UInt8>) -> Bool {
+    for index in cell.indices where cell[index] &- UInt8(ascii: "A") >= 26 { return false }
+    return true
+  }
+
+  private func hasHighByte(_ cell: Span<UInt8>) -> Bool {
+    for index in cell.indices where cell[index] >= 0x80 { return true }
+    return false
   }
 }

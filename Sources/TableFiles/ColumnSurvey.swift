@@ -1,4 +1,5 @@
 import Calendars
+import Kernels
 
 /// What the cells of a column look like. Surveys of two parts of a column can be added up.
 struct ColumnSurvey {
@@ -35,41 +36,58 @@ struct ColumnSurvey {
     capitalPairs > 0 && (capitalPairs + notAvailable) * 10 >= (cells - empty - markers) * 9
   }
 
-  /// Takes in the cell of a row. `given` are further texts for a missing value.
-  mutating func add(_ cell: Span<UInt8>, row: Int, given: MissingMarkers) {
-    cells += 1
+  /// Takes in a text that stands in `times` rows, the first of them `row`. `given` are further texts
+  /// for a missing value.
+  mutating func add(_ cell: Span<UInt8>, row: Int, times: Int = 1, given: MissingMarkers) {
+    cells += times
     if cell.isEmpty {
-      empty += 1
+      empty += times
       return
     }
     if given.contains(cell) {
-      markers += 1
+      markers += times
       return
     }
-    if let word = ShortWord.of(cell), add(word) { return }
-    if firstValue == nil { firstValue = row }
-    if let date = DateScanner.scan(cell) {
-      dates.add(date, row: row)
+    if let word = ShortWord.of(cell), add(word, times) { return }
+    firstValue = earlier(firstValue, row)
+    if isPlainWord(cell) {
+      firstWord = earlier(firstWord, row)
+    } else if let date = DateScanner.scan(cell) {
+      dates.add(date, row: row, times: times)
     } else if let number = NumberScanner.scan(cell) {
-      if cell.count == 1, cell[0] == 0x30 || cell[0] == 0x31 { zerosAndOnes += 1 }
-      numbers.add(number, row: row)
+      if cell.count == 1, cell[0] == 0x30 || cell[0] == 0x31 { zerosAndOnes += times }
+      numbers.add(number, row: row, times: times)
     } else {
-      if cell.count == 2, isCapital(cell[0]), isCapital(cell[1]) { capitalPairs += 1 }
-      if firstWord == nil { firstWord = row }
+      if cell.count == 2, isCapital(cell[0]), isCapital(cell[1]) { capitalPairs += times }
+      firstWord = earlier(firstWord, row)
     }
   }
 
+  /// Cells without any text.
+  mutating func addEmpty(_ count: Int) {
+    cells += count
+    empty += count
+  }
+
+  /// Whether it can neither be a number nor a date: a letter comes first, then something else than
+  /// the letters of a currency.
+  private func isPlainWord(_ cell: Span<UInt8>) -> Bool {
+    cell.count > 2 && isLetter(cell[0]) && !(isLetter(cell[1]) && isLetter(cell[2]))
+  }
+
+  private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
   /// Whether the word settles what the cell is.
-  private mutating func add(_ word: ShortWord) -> Bool {
+  private mutating func add(_ word: ShortWord, _ times: Int) -> Bool {
     switch word {
-    case .missing: markers += 1
-    case .notAvailable: notAvailable += 1
-    case .missingUnlessText: markersUnlessText += 1
-    case .notFinite: notFinite += 1
-    case .yes: yes += 1
-    case .no: no += 1
-    case .yesLetter: yesLetters += 1
-    case .noLetter: noLetters += 1
+    case .missing: markers += times
+    case .notAvailable: notAvailable += times
+    case .missingUnlessText: markersUnlessText += times
+    case .notFinite: notFinite += times
+    case .yes: yes += times
+    case .no: no += times
+    case .yesLetter: yesLetters += times
+    case .noLetter: noLetters += times
     }
     switch word {
     case .missing, .notAvailable, .missingUnlessText, .notFinite: return true
@@ -126,36 +144,52 @@ struct NumberSurvey {
     mark == .point ? withPoint + groupedByComma : withComma + groupedByPoint
   }
 
-  mutating func add(_ number: ScannedNumber, row: Int) {
-    count += 1
-    if first == nil { first = row }
-    addForm(number, row: row)
-    if number.exponent != nil { withExponent += 1 }
-    if number.hasLeadingZero { withLeadingZero += 1 }
-    if number.hasPlus, number.digitCount >= 7 { withPlus += 1 }
+  mutating func add(_ number: ScannedNumber, row: Int, times: Int) {
+    count += times
+    first = earlier(first, row)
+    addForm(number, row: row, times)
+    if number.exponent != nil { withExponent += times }
+    if number.hasLeadingZero { withLeadingZero += times }
+    if number.hasPlus, number.digitCount >= 7 { withPlus += times }
     let isWhole = number.fractionDigits(.point) == 0 && number.fractionDigits(.comma) == 0
-    if isWhole, number.overflows || number.digits > UInt64(Int64.max) { beyondInteger += 1 }
-    if number.isPercent { percents += 1 }
+    if isWhole, number.overflows || number.digits > UInt64(Int64.max) { beyondInteger += times }
+    if number.isPercent { percents += times }
     if !number.currency.isEmpty {
-      withCurrency += 1
+      withCurrency += times
       currencies.formUnion(number.currency)
     }
   }
 
-  private mutating func addForm(_ number: ScannedNumber, row: Int) {
+  private mutating func addForm(_ number: ScannedNumber, row: Int, _ times: Int) {
     switch number.form {
     case .plain:
-      if number.digitCount >= 4 { longPlain += 1 }
-      if compactDate(number) != nil { compactDates += 1 }
-    case .grouped: groupedOtherwise += 1
-    case .fraction(.point): withPoint += 1
-    case .fraction(.comma): withComma += 1
-    case .groupedBy(.point): groupedByPoint += 1
-    case .groupedBy(.comma): groupedByComma += 1
+      if number.digitCount >= 4 { longPlain += times }
+      if compactDate(number) != nil { compactDates += times }
+    case .grouped: groupedOtherwise += times
+    case .fraction(.point): withPoint += times
+    case .fraction(.comma): withComma += times
+    case .groupedBy(.point): groupedByPoint += times
+    case .groupedBy(.comma): groupedByComma += times
     case .ambiguous(let mark):
-      if mark == .point { ambiguousPoint += 1 } else { ambiguousComma += 1 }
-      if firstAmbiguous == nil { firstAmbiguous = row }
+      if mark == .point { ambiguousPoint += times } else { ambiguousComma += times }
+      firstAmbiguous = earlier(firstAmbiguous, row)
     }
+  }
+
+  /// Takes in numbers in their usual form, with this mark.
+  mutating func add(_ tally: PackedNumberTally, _ mark: DecimalMark) {
+    count += tally.numbers
+    longPlain += tally.long
+    compactDates += tally.compactDates
+    if mark == .point {
+      withPoint += tally.fractions
+      ambiguousPoint += tally.ambiguous
+    } else {
+      withComma += tally.fractions
+      ambiguousComma += tally.ambiguous
+    }
+    if let row = tally.firstNumber { first = earlier(first, row) }
+    if let row = tally.firstAmbiguous { firstAmbiguous = earlier(firstAmbiguous, row) }
   }
 }
 
@@ -192,34 +226,38 @@ struct DateSurvey {
   var firstEither: Int?
   var first: Int?
 
-  mutating func add(_ date: ScannedDate, row: Int) {
-    count += 1
-    if first == nil { first = row }
+  /// Takes in a date that stands in `times` rows; nil for a row leaves the first rows as they are.
+  mutating func add(_ date: ScannedDate, row: Int?, times: Int) {
+    count += times
+    if let row { first = earlier(first, row) }
     if let time = date.time {
-      withTime += 1
-      if time != 0 { awayFromMidnight += 1 }
+      withTime += times
+      if time != 0 { awayFromMidnight += times }
     }
-    if date.hasShortYear { withShortYear += 1 }
-    if (1000..<1900).contains(date.components(.dmy).year) { before1900 += 1 }
+    if date.hasShortYear { withShortYear += times }
+    if (1000..<1900).contains(date.components(.dmy).year) { before1900 += times }
     if date.isYearFirst {
-      yearFirst += 1
-      if date.reading(.ymd) == .impossible { impossible += 1 }
+      yearFirst += times
+      if date.reading(.ymd) == .impossible { impossible += times }
     } else {
-      addUnordered(date, row: row)
+      addUnordered(date, row: row, times)
     }
   }
 
-  private mutating func addUnordered(_ date: ScannedDate, row: Int) {
+  private mutating func addUnordered(_ date: ScannedDate, row: Int?, _ times: Int) {
     let (dayFirst, monthFirst) = (date.reading(.dmy), date.reading(.mdy))
     switch (dayFirst == .impossible, monthFirst == .impossible) {
-    case (true, true): impossible += 1
-    case (false, true): onlyDayFirst += 1
-    case (true, false): onlyMonthFirst += 1
-    case (false, false) where dayFirst == monthFirst: same += 1
+    case (true, true): impossible += times
+    case (false, true): onlyDayFirst += times
+    case (true, false): onlyMonthFirst += times
+    case (false, false) where dayFirst == monthFirst: same += times
     case (false, false):
-      either += 1
-      if date.separator == UInt8(ascii: ".") { eitherWithPoints += 1 }
-      if firstEither == nil { firstEither = row }
+      either += times
+      if date.separator == UInt8(ascii: ".") { eitherWithPoints += times }
+      if let row { firstEither = earlier(firstEither, row) }
     }
   }
 }
+
+/// The smaller of two rows, of which the first may not be known yet.
+private func earlier(_ known: Int?, _ row: Int) -> Int { min(known ?? row, row) }

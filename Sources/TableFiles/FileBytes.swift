@@ -1,20 +1,50 @@
 import Glibc
+import Kernels
 import Texts
 
-/// Reads a whole regular file without ever waiting on a pipe or device.
-func readFileBytes(
-  path: String, writtenAs: String, isCancelled: () -> Bool
-) throws(FileError) -> [UInt8] {
-  let descriptor = try openFile(path: path, writtenAs: writtenAs)
-  defer { _ = close(descriptor) }
-  var status = stat()
-  guard unsafe fstat(descriptor, &status) == 0 else { throw systemError(errno, writtenAs) }
-  try requireRegular(status.st_mode, writtenAs)
-  let size = Int(status.st_size)
-  try requireMemory(for: size, factor: 5, writtenAs)
-  let bytes = try readAll(descriptor, expected: size, writtenAs, isCancelled)
-  if bytes.isEmpty { throw FileError("'\(writtenAs)' is empty") }
-  return bytes
+/// A regular file that is read from its start on, without ever waiting on a pipe or device.
+final class FileSource: ByteSource, @unchecked Sendable {
+  private let descriptor: Int32
+  private let writtenAs: String
+  /// A file that grows while it is read ends where it ended when it was opened.
+  let expectedCount: Int?
+  private var position = 0
+
+  init(path: String, writtenAs: String) throws(FileError) {
+    self.writtenAs = writtenAs
+    descriptor = try openFile(path: path, writtenAs: writtenAs)
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let code = errno
+      _ = close(descriptor)
+      throw systemError(code, writtenAs)
+    }
+    do { try requireRegular(status.st_mode, writtenAs) } catch {
+      _ = close(descriptor)
+      throw error
+    }
+    // Files of the system itself claim to have no bytes.
+    expectedCount = status.st_size > 0 ? Int(status.st_size) : nil
+  }
+
+  deinit { _ = close(descriptor) }
+
+  func rewind() { position = 0 }
+
+  func fill(_ piece: TextPiece) throws(FileError) -> Int {
+    let limit = expectedCount.map { $0 - position } ?? .max
+    let (descriptor, writtenAs, place) = (descriptor, writtenAs, position)
+    let count = try piece.append { (room: UnsafeMutableRawBufferPointer) throws(FileError) -> Int in
+      while true {
+        let wanted = unsafe min(room.count, limit)
+        let count = unsafe pread(descriptor, room.baseAddress, wanted, off_t(place))
+        if count >= 0 { return count }
+        if errno != EINTR { throw systemError(errno, writtenAs) }
+      }
+    }
+    position += count
+    return count
+  }
 }
 
 private func openFile(path: String, writtenAs: String) throws(FileError) -> Int32 {
@@ -58,24 +88,17 @@ private func requireRegular(_ mode: mode_t, _ writtenAs: String) throws(FileErro
   }
 }
 
-private func readAll(
-  _ descriptor: Int32, expected: Int, _ writtenAs: String, _ isCancelled: () -> Bool
-) throws(FileError) -> [UInt8] {
+private func readAll(_ descriptor: Int32) -> [UInt8]? {
   var bytes: [UInt8] = []
-  bytes.reserveCapacity(expected)
-  var buffer = [UInt8](repeating: 0, count: min(max(expected, 4096), 1 << 20))
+  var buffer = [UInt8](repeating: 0, count: 4096)
   while true {
-    if isCancelled() { throw .cancelled }
     let count = unsafe read(descriptor, &buffer, buffer.count)
     if count == 0 { return bytes }
     if count < 0 {
       if errno == EINTR { continue }
-      throw systemError(errno, writtenAs)
+      return nil
     }
-    // A file that grows while it is read ends where it ended when it was opened.
-    let room = expected > 0 ? expected - bytes.count : count
-    bytes.append(contentsOf: buffer[..<min(count, room)])
-    if expected > 0, bytes.count == expected { return bytes }
+    bytes += buffer[..<count]
   }
 }
 
@@ -103,13 +126,12 @@ private func nearNames(path: String, writtenAs: String) -> String? {
 }
 
 /// Refuses work that would not fit into memory: Swift stops the program where an allocation fails.
-func requireMemory(for bytes: Int, factor: Int, _ writtenAs: String) throws(FileError) {
-  guard let available = availableMemory(), bytes > available / factor else { return }
+func requireMemory(for bytes: Int, _ writtenAs: String) throws(FileError) {
+  guard let available = availableMemory(), bytes > available else { return }
   throw FileError(
-    "'\(writtenAs)' is too large: reading \(megabytes(bytes)) takes about "
-      + "\(megabytes(bytes.multipliedReportingOverflow(by: factor).partialValue)), "
+    "'\(writtenAs)' is too large: its table takes about \(megabytes(bytes)), and "
       + "\(megabytes(available)) are free",
-    help: "keep only the rows or columns you need, or split the file")
+    help: "keep only the columns you need:  load FILE columns NAME, NAME")
 }
 
 private func megabytes(_ bytes: Int) -> String { "\(max(1, bytes / 1_000_000)) MB" }
@@ -132,9 +154,7 @@ private func machineMemory() -> Int? {
   let descriptor = unsafe open("/proc/meminfo", O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { _ = close(descriptor) }
-  guard let bytes = try? readAll(descriptor, expected: 0, "/proc/meminfo", { false }) else {
-    return nil
-  }
+  guard let bytes = readAll(descriptor) else { return nil }
   for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   where line.hasPrefix("MemAvailable:") {
     let words = line.split(separator: " ")

@@ -18,6 +18,9 @@ package struct LoadOptions: Sendable {
   package var columns: [String]?
   /// Texts that stand for a missing value, besides the usual ones.
   package var missingMarkers: [String]
+  /// The columns to keep, by name; nil keeps all.
+  package var kept: [String]?
+  package var sizes = ReadingSizes()
 
   package init(
     separator: UInt8? = nil, quote: UInt8? = nil, decimalSeparator: Character? = nil,

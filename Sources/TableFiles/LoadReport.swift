@@ -75,6 +75,9 @@ package struct LoadGuess: Hashable, Sendable {
 package struct LoadedTable: Sendable {
   package var table: Table
   package var report: LoadReport
+  /// Rows that are not in the table and cells that could not be read, with their lines; nil where
+  /// there are none.
+  package var rejects: Table?
 }
 
 func nameOfSeparator(_ separator: UInt8) -> String {

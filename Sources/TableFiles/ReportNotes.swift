@@ -37,7 +37,7 @@ struct ReportNotes {
         LoadWarning(
           "columns without a name of their own: \(list)\(more)", count: file.renamed.count))
     }
-    if file.rows.rowCount == 0 { warnings.append(LoadWarning("no rows", count: 0)) }
+    if file.rowCount == 0 { warnings.append(LoadWarning("no rows", count: 0)) }
     noteFileGuesses()
   }
 
@@ -62,20 +62,21 @@ struct ReportNotes {
     }
   }
 
-  private mutating func warn(_ message: String, _ offsets: Tally, isLoss: Bool = false) {
-    let lines = lineNumbers(of: offsets.first, in: file.rows.bytes.span)
-    warnings.append(LoadWarning(message, count: offsets.count, lines: lines, isLoss: isLoss))
+  private mutating func warn(_ message: String, _ places: Tally, isLoss: Bool = false) {
+    warnings.append(
+      LoadWarning(message, count: places.count, lines: places.lines, isLoss: isLoss))
   }
 
-  private mutating func warn(_ message: String, rows: Tally, isLoss: Bool = false) {
-    let lines = file.rows.lines(ofRows: rows.first)
-    warnings.append(LoadWarning(message, count: rows.count, lines: lines, isLoss: isLoss))
+  private mutating func warn(_ message: String, rows: [Int], count: Int, isLoss: Bool = false) {
+    let lines = file.lines.lines(ofRows: Array(rows.prefix(5)))
+    warnings.append(LoadWarning(message, count: count, lines: lines, isLoss: isLoss))
   }
 
   mutating func add(
-    column: Int, survey: ColumnSurvey, decision: ColumnDecision, parsed: ParsedColumn
+    column: Int, surveyed: SurveyedColumn, decision: ColumnDecision, parsed: ParsedColumn
   ) {
-    recognised.append(recognition(column, survey, decision.form))
+    let survey = surveyed.survey
+    recognised.append(recognition(surveyed, decision.form))
     noteLosses(column, parsed)
     if parsed.droppedTimes > 0 {
       let values = counted(parsed.droppedTimes, "value")
@@ -84,28 +85,29 @@ struct ReportNotes {
           "\(values) of '\(file.columnNames[column])' had a time of day, dropped",
           count: parsed.droppedTimes))
     }
-    noteDecision(column, survey, decision)
+    noteDecision(column, surveyed, decision)
   }
 
   private mutating func noteLosses(_ column: Int, _ parsed: ParsedColumn) {
     let name = file.columnNames[column]
-    if let row = parsed.unreadable.first.first {
+    if let first = parsed.unreadable.first {
       let type = parsed.column.type
-      let isOne = parsed.unreadable.count == 1
+      let isOne = parsed.unreadableCount == 1
       let kinds =
         type.isTemporal
         ? ("a date", "dates")
         : type == .boolean ? ("yes or no", "yes or no") : ("a number", "numbers")
       warn(
-        "\(counted(parsed.unreadable.count, "value")) of '\(name)'\(isOne ? "," : " such as") "
-          + "'\(example(row, column))'\(isOne ? "," : "") cannot be read as "
+        "\(counted(parsed.unreadableCount, "value")) of '\(name)'\(isOne ? "," : " such as") "
+          + "'\(cutInMiddle(first.text, 20))'\(isOne ? "," : "") cannot be read as "
           + "\(isOne ? kinds.0 : kinds.1) and \(isOne ? "is" : "are") missing",
-        rows: parsed.unreadable, isLoss: true)
+        rows: parsed.unreadable.prefix(5).map(\.row), count: parsed.unreadableCount, isLoss: true)
     }
-    if let row = parsed.sentinels.first.first {
+    if let first = parsed.sentinels.first {
       warn(
-        "\(counted(parsed.sentinels.count, "date")) of '\(name)' such as "
-          + "\(example(row, column)) taken as missing", rows: parsed.sentinels, isLoss: true)
+        "\(counted(parsed.sentinelCount, "date")) of '\(name)' such as "
+          + "\(cutInMiddle(first.text, 20)) taken as missing",
+        rows: parsed.sentinels.map(\.row), count: parsed.sentinelCount, isLoss: true)
     }
     if parsed.notFinite > 0 {
       let values = counted(parsed.notFinite, "value")
@@ -116,20 +118,16 @@ struct ReportNotes {
     }
   }
 
-  private func example(_ row: Int, _ column: Int) -> String {
-    cutInMiddle(file.rows.text(row: row, column: column), 20)
-  }
-
   private mutating func noteDecision(
-    _ column: Int, _ survey: ColumnSurvey, _ decision: ColumnDecision
+    _ column: Int, _ surveyed: SurveyedColumn, _ decision: ColumnDecision
   ) {
+    let survey = surveyed.survey
     let name = file.columnNames[column]
     if let why = decision.whyText, decision.holdsCodes {
       guesses.append(LoadGuess("'\(name)' is kept as text: \(why)", ""))
     } else if let why = decision.whyText {
-      var places = Tally()
-      if let row = decision.whyTextRow { places.add(row) }
-      warn("'\(name)' is kept as text: \(why)", rows: places)
+      let rows = decision.whyTextRow.map { [$0] } ?? []
+      warn("'\(name)' is kept as text: \(why)", rows: rows, count: rows.count)
     }
     switch decision.form {
     case .date(let order), .timestamp(let order):
@@ -139,7 +137,7 @@ struct ReportNotes {
       addGuess(message, name, "with dates = \(order == .dmy ? "mdy" : "dmy")")
     case .integer(let mark), .decimal(let mark):
       if decision.isGuessed {
-        guessMark(column, mark, survey)
+        guessMark(column, mark, surveyed)
       } else if mark == .comma, options.decimalSeparator == nil, survey.numbers.withComma > 0 {
         addGuess("decimal comma", name, "with decimal = \".\"")
       }
@@ -159,9 +157,11 @@ struct ReportNotes {
     }
   }
 
-  private mutating func guessMark(_ column: Int, _ mark: DecimalMark, _ survey: ColumnSurvey) {
-    guard let row = survey.numbers.firstAmbiguous else { return }
-    let text = file.rows.text(row: row, column: column)
+  private mutating func guessMark(
+    _ column: Int, _ mark: DecimalMark, _ surveyed: SurveyedColumn
+  ) {
+    guard let row = surveyed.survey.numbers.firstAmbiguous else { return }
+    let text = surveyed.text(row: row)
     let cell = Array(text.utf8)
     guard let number = NumberScanner.scan(cell.span), let value = number.decimal(mark, cell.span)
     else { return }
@@ -172,14 +172,15 @@ struct ReportNotes {
         "with decimal = \"\(mark == .point ? "," : ".")\""))
   }
 
-  private func recognition(_ column: Int, _ survey: ColumnSurvey, _ form: ColumnForm) -> String {
+  private func recognition(_ surveyed: SurveyedColumn, _ form: ColumnForm) -> String {
+    let survey = surveyed.survey
     switch form {
     case .text, .boolean(digits: false): return ""
     case .boolean(digits: true): return "1 and 0"
     case .compactDate: return "yyyymmdd"
     case .date(let order), .timestamp(let order):
       guard let row = survey.dates.first else { return "" }
-      return datePattern(file.rows.text(row: row, column: column), order)
+      return datePattern(surveyed.text(row: row), order)
     case .integer(let mark), .decimal(let mark): return numberRecognition(survey.numbers, mark)
     }
   }
@@ -201,15 +202,17 @@ struct ReportNotes {
   }
 
   /// The whole report, once roles are known.
-  func report(for table: Table, surveys: [ColumnSurvey], rolesGiven: [GivenRole]) -> LoadReport {
+  func report(for table: Table, columns surveyed: [SurveyedColumn], rolesGiven: [GivenRole])
+    -> LoadReport
+  {
     var columns: [ColumnReport] = []
     for (index, field) in table.schema.fields.enumerated() {
       columns.append(
         ColumnReport(
           name: field.name, type: field.type, unit: field.unit, role: field.role,
           recognised: recognised[index], missing: table.columns[index].missingCount,
-          example: surveys[index].firstValue.map {
-            cutInMiddle(file.rows.text(row: $0, column: index), 60)
+          example: surveyed[index].survey.firstValue.map {
+            cutInMiddle(surveyed[index].text(row: $0), 60)
           }))
     }
     return LoadReport(

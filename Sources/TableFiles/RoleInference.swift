@@ -20,7 +20,7 @@ func resolvedRoles(
 }
 
 /// The column with exactly this name, else the only one that has it but for case.
-private func position(of name: String, among names: [String]) throws(FileError) -> Int {
+func position(of name: String, among names: [String]) throws(FileError) -> Int {
   if let exact = names.firstIndex(of: name) { return exact }
   let folded = name.lowercased()
   let matches = names.indices.filter { names[$0].lowercased() == folded }

@@ -13,7 +13,7 @@ private let candidates: [UInt8] = [
 ]
 
 /// Guesses the separator of a file: the candidate whose number per record, outside quotes, varies
-/// least over the first megabyte.
+/// least over the head of the file.
 func guessSeparator(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> SeparatorGuess {
   if let declared = declaredSeparator(bytes, from: start) { return declared }
   let counts = separatorCounts(bytes, from: start, quote: quote)

@@ -16,7 +16,9 @@ enum ShortWord {
   /// Nil where the cell is an ordinary text or number.
   @inline(__always)
   static func of(_ cell: Span<UInt8>) -> ShortWord? {
-    guard (1...8).contains(cell.count), cell[0] &- 0x30 >= 10 else { return nil }
+    guard (1...8).contains(cell.count), cell[0] &- 0x30 >= 10,
+      lengthsByFirstByte[Int(cell[0])] >> cell.count & 1 != 0
+    else { return nil }
     return lookUp(cell)
   }
 
@@ -30,6 +32,18 @@ enum ShortWord {
     return shortWords[key]
   }
 }
+
+/// For every first byte the lengths that words beginning with it have, as bits.
+private let lengthsByFirstByte: [UInt16] = {
+  var lengths = [UInt16](repeating: 0, count: 256)
+  for key in shortWords.keys {
+    let count = (64 - key.leadingZeroBitCount + 7) / 8
+    let first = Int(key >> UInt64(8 * (count - 1)))
+    lengths[first] |= 1 << count
+    if (0x61...0x7A).contains(first) { lengths[first - 0x20] |= 1 << count }
+  }
+  return lengths
+}()
 
 private let shortWords: [UInt64: ShortWord] = {
   let groups: [(ShortWord, [String])] = [

@@ -3,13 +3,15 @@ import Kernels
 
 /// Reads a file of separated values into a table. Whatever the options leave open is inferred from
 /// all rows of the file. `writtenAs` is the path as the user wrote it; messages show only this.
+/// `isCancelled` and `progress` are called by this thread alone, every few milliseconds.
 package func readTable(
   path: String, writtenAs: String, options: LoadOptions = LoadOptions(),
-  isCancelled: () -> Bool = { false }
+  isCancelled: () -> Bool = { false }, progress: (LoadProgress) -> Void = { _ in }
 ) throws(FileError) -> LoadedTable {
-  let bytes = try readFileBytes(path: path, writtenAs: writtenAs, isCancelled: isCancelled)
-  return try readTable(
-    bytes: bytes, writtenAs: writtenAs, options: options, isCancelled: isCancelled)
+  if isCancelled() { throw .cancelled }
+  let source = try FileSource(path: path, writtenAs: writtenAs)
+  return try TableReader(source: source, writtenAs: writtenAs, options: options)
+    .read(isCancelled, progress)
 }
 
 /// Reads a table from the bytes of a file that is in memory already, such as standard input.
@@ -17,100 +19,116 @@ package func readTable(
   bytes: [UInt8], writtenAs: String, options: LoadOptions = LoadOptions(),
   isCancelled: () -> Bool = { false }
 ) throws(FileError) -> LoadedTable {
-  let file = try SeparatedFile.open(
-    bytes, writtenAs: writtenAs, options: options, isCancelled: isCancelled)
-  var reader = TableReader(file: file, options: options)
-  return try reader.read(isCancelled)
+  try TableReader(source: MemorySource(bytes), writtenAs: writtenAs, options: options)
+    .read(isCancelled) { _ in }
 }
 
-/// From rows of text to typed columns.
+/// From bytes to typed columns.
 private struct TableReader {
-  let file: SeparatedFile
+  let source: any ByteSource
+  let writtenAs: String
   let options: LoadOptions
-  var names: [ColumnName] = []
-  var surveys: [ColumnSurvey] = []
-  var fields: [Field] = []
-  var columns: [Column] = []
-  var notes: ReportNotes
+  private var given: MissingMarkers { MissingMarkers(options.missingMarkers) }
 
-  init(file: SeparatedFile, options: LoadOptions) {
-    self.file = file
+  init(source: any ByteSource, writtenAs: String, options: LoadOptions) {
+    self.source = source
+    self.writtenAs = writtenAs
     self.options = options
-    notes = ReportNotes(file: file, options: options)
   }
 
-  mutating func read(_ isCancelled: () -> Bool) throws(FileError) -> LoadedTable {
-    let given = MissingMarkers(options.missingMarkers)
-    let rolesGiven = try resolvedRoles(options.roles, among: file.columnNames)
-    names = file.columnNames.map { ColumnName($0) }
-    for column in file.columnNames.indices {
-      if isCancelled() { throw .cancelled }
-      surveys.append(survey(file.rows, column: column, given: given))
+  /// Reads the file as its head suggests, and anew where the whole file shows that the head misled.
+  func read(
+    _ isCancelled: () -> Bool, _ progress: (LoadProgress) -> Void
+  ) throws(FileError) -> LoadedTable {
+    var hints = ReadingHints()
+    var loaded: LoadedTable?
+    for attempt in 0..<5 where loaded == nil {
+      loaded = try read(&hints, isLast: attempt == 4, isCancelled, progress)
     }
-    let evidence = FileEvidence(
-      surveys: surveys, separator: file.dialect.separator, options: options)
-    for column in file.columnNames.indices {
-      if isCancelled() { throw .cancelled }
-      let givenRoles = Set(rolesGiven.filter { $0.column == column }.map(\.role))
-      try readColumn(column, evidence, givenRoles, given)
+    guard let loaded else { throw FileError("'\(writtenAs)' cannot be read") }
+    return loaded
+  }
+
+  /// Nil where the file has to be read again, with what was learnt in `hints`.
+  private func read(
+    _ hints: inout ReadingHints, isLast: Bool, _ isCancelled: () -> Bool,
+    _ progress: (LoadProgress) -> Void
+  ) throws(FileError) -> LoadedTable? {
+    let head = try FileHead.read(
+      source, writtenAs: writtenAs, options: options, sizes: options.sizes, hints: hints)
+    if isCancelled() { throw .cancelled }
+    if head.rules.width > SeparatedFile.columnLimit { throw tooManyColumns(head) }
+    let plan = try ReadingPlan(head, options, given: given, header: hints.header)
+    try plan.requireMemory(writtenAs: writtenAs)
+    let reading = FileReading(
+      head, writtenAs: writtenAs, sizes: options.sizes,
+      from: plan.hasHeader ? head.endOfFirst : head.start,
+      line: plan.hasHeader ? head.lineAfterFirst : head.firstLine,
+      columns: plan.columns, rowsPerByte: plan.rowsPerByte)
+    let rows = try reading.run(isCancelled: isCancelled, progress: progress)
+    if !isLast, let learnt = contradiction(rows, head, plan) {
+      hints.encoding = learnt.encoding ?? hints.encoding
+      hints.usualCellCount = learnt.usualCellCount ?? hints.usualCellCount
+      return nil
     }
-    var table = Table(schema: Schema(fields), columns: columns)
-    try assignRoles(rolesGiven, in: &table, names: names)
-    table.about = description(of: table)
-    return LoadedTable(
-      table: table, report: notes.report(for: table, surveys: surveys, rolesGiven: rolesGiven))
-  }
-
-  private mutating func readColumn(
-    _ column: Int, _ evidence: FileEvidence, _ givenRoles: Set<Role>, _ given: MissingMarkers
-  ) throws(FileError) {
-    let survey = surveys[column]
-    let inference = TypeInference(
-      survey: survey, name: names[column], evidence: evidence, givenRoles: givenRoles)
-    guard let decision = inference.decision() else {
-      throw ambiguousDates(file, column: column, survey: survey.dates)
+    try requireWidth(
+      head, rows, hasHeader: plan.hasHeader, usual: usualCellCount(rows, head, plan))
+    let given = given
+    let columns = mapWithWorkers(plan.columns.count, workers: options.sizes.workers) {
+      SurveyedColumn(plan.columns[$0].column, given: given)
     }
-    let parsed = ColumnParser.parse(
-      file.rows, column: column, as: decision.form, survey: survey, given: given)
-    fields.append(
-      Field(file.columnNames[column], parsed.column.type, unit: decision.unit))
-    columns.append(parsed.column)
-    notes.add(column: column, survey: survey, decision: decision, parsed: parsed)
+    if isCancelled() { throw .cancelled }
+    if !isLast, !plan.headerIsGiven {
+      let guess = looksLikeHeader(plan.columns.map { head.firstRecord[$0.place] }, over: columns)
+      hints.header = guess
+      if guess.isHeader != plan.hasHeader { return nil }
+    }
+    var assembly = try TableAssembly(
+      file: file(head, rows, plan, headerIsSure: hints.header?.isSure ?? true), rows: rows,
+      columns: columns, options: options)
+    return try assembly.assemble(isCancelled)
   }
 
-  private func description(of table: Table) -> TableDescription {
-    TableDescription(
-      title: file.title, asOf: lastDay(in: table),
-      sources: [
-        SourceFile(
-          path: file.writtenAs, sha256: file.sha256, bytes: file.byteCount, rows: table.rowCount)
-      ],
-      notes: notes.warnings.filter(\.isLoss).map(\.sentence))
+  private func tooManyColumns(_ head: FileHead) -> FileError {
+    FileError(
+      "\(head.rules.width) columns are too many (at most \(SeparatedFile.columnLimit))",
+      help: "check the separator: \(nameOfSeparator(head.dialect.separator)) was taken", line: 1)
   }
-}
 
-/// Looks at every cell of a column.
-func survey(_ table: CellTable, column: Int, given: MissingMarkers) -> ColumnSurvey {
-  var survey = ColumnSurvey()
-  table.forEachCell(inColumn: column) { row, cell in survey.add(cell, row: row, given: given) }
-  return survey
-}
-
-private func ambiguousDates(
-  _ file: SeparatedFile, column: Int, survey: DateSurvey
-) -> FileError {
-  let row = survey.firstEither ?? survey.first ?? 0
-  let text = file.rows.text(row: row, column: column)
-  var readings = ""
-  if let date = DateScanner.scan(Array(text.utf8).span),
-    case .day(let dayFirst) = date.reading(.dmy),
-    case .day(let monthFirst) = date.reading(.mdy)
-  {
-    readings = ": \(cutInMiddle(text, 30)) is \(inWords(dayFirst)) or \(inWords(monthFirst))"
+  /// The commonest number of cells, the first record included.
+  private func usualCellCount(_ rows: ReadRows, _ head: FileHead, _ plan: ReadingPlan) -> Int {
+    var counts = rows.cellCounts
+    if plan.hasHeader { counts[head.firstRecord.count, default: 0] += 1 }
+    return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
   }
-  return FileError(
-    "the dates in '\(file.columnNames[column])' can be read two ways\(readings)",
-    help: "say which: with dates = dmy (day first) or with dates = mdy (month first)",
-    line: file.rows.lines(ofRows: [row]).first, column: file.columnNames[column], text: text,
-    rows: survey.either)
+
+  /// What the head said wrongly of the encoding or the width of rows.
+  private func contradiction(
+    _ rows: ReadRows, _ head: FileHead, _ plan: ReadingPlan
+  ) -> ReadingHints? {
+    if !head.encodingIsSure, head.encoding == .utf8, rows.damaged.count > rows.multibyte {
+      return ReadingHints(encoding: .windows1252)
+    }
+    let usual = usualCellCount(rows, head, plan)
+    let first = head.firstRecord.count
+    let width = first == usual + 1 && head.firstRecord.last?.isEmpty == true ? usual : first
+    if width == head.rules.width, (usual == width + 1) == head.rules.allowsEmptyCellAfter {
+      return nil
+    }
+    return ReadingHints(usualCellCount: usual)
+  }
+
+  private func file(
+    _ head: FileHead, _ rows: ReadRows, _ plan: ReadingPlan, headerIsSure: Bool
+  ) -> SeparatedFile {
+    SeparatedFile(
+      writtenAs: writtenAs, title: titleOfPath(writtenAs), byteCount: rows.byteCount,
+      sha256: rows.sha256, encoding: head.encoding, encodingIsSure: head.encodingIsSure,
+      dialect: head.dialect, separatorIsGuessed: head.separatorIsGuessed,
+      hasHeader: plan.hasHeader, headerIsSure: plan.headerIsGiven || headerIsSure,
+      columnNames: plan.names, renamed: plan.renamed,
+      skippedColumns: head.rules.width - plan.names.count, rowCount: rows.rowCount,
+      lines: rows.lines, damaged: rows.damaged, ragged: rows.ragged,
+      strayQuotes: rows.strayQuotes)
+  }
 }

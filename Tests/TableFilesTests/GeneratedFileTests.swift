@@ -56,6 +56,41 @@ struct GeneratedFileTests {
     return likely[Int.random(in: 0..<likely.count, using: &random)]
   }
 
+  @Test("give the same table and report in pieces of any size, by any number of threads", arguments: 0..<60)
+  func pieces(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(9_000 + seed))
+    for _ in 0..<4 {
+      var bytes = GeneratedFile(seed: random.next()).bytes
+      if Bool.random(using: &random) {
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          bytes[Int.random(in: 0..<bytes.count, using: &random)] = damage(&random)
+        }
+      }
+      let whole = outcome(bytes, LoadOptions())
+      var options = LoadOptions()
+      options.sizes = ReadingSizes(
+        head: Int.random(in: 64...600, using: &random),
+        piece: Int.random(in: 64...200, using: &random),
+        workers: Int.random(in: 1...3, using: &random))
+      #expect(
+        outcome(bytes, options) == whole,
+        "seed \(seed), \(options.sizes)\n\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  /// Everything that a reader sees of a file.
+  private func outcome(_ bytes: [UInt8], _ options: LoadOptions) -> [String] {
+    do {
+      let loaded = try readTable(bytes: bytes, writtenAs: "generated.csv", options: options)
+      let texts = loaded.table.schema.fields.flatMap { [$0.name] + cells(loaded, $0.name) }
+      let source = loaded.table.about.sources.map { "\($0.sha256) \($0.bytes)" }
+      let rejects = loaded.rejects.map { "\($0.columns.map { column in (0..<column.count).map { column[$0] } })" }
+      return loaded.report.lines() + texts + source + [rejects ?? ""]
+    } catch {
+      return ["\(error.line ?? 0): \(error.message)"]
+    }
+  }
+
   /// Whatever the bytes are, there is a table whose parts agree, or an error with a sentence.
   private func readAnyhow(_ bytes: [UInt8]) {
     do {

@@ -1,0 +1,247 @@
+import Glibc
+
+/// What the cells of a column most likely are, and so how they are stored until that is sure.
+package enum CellShape: Hashable, Sendable {
+  /// Any text. `isNarrow`: there are few different ones; `isKey`: they are likely all different.
+  case words(isNarrow: Bool, isKey: Bool)
+  /// Numbers with this decimal mark.
+  case numbers(mark: UInt8)
+  case dates(DateStyle)
+  /// Dates with a time of day.
+  case instants(DateStyle)
+}
+
+/// The rows of a table that one thread read from one piece of the file.
+package struct PieceRows: Sendable {
+  package var first: Int
+  package var count: Int
+  /// Which thread: it tells whose numbers of words its cells hold.
+  package var worker: Int
+
+  package init(first: Int, count: Int, worker: Int) {
+    self.first = first
+    self.count = count
+    self.worker = worker
+  }
+}
+
+/// The cells of one column while a file is read, every text exactly as it stood in the file.
+///
+/// Threads read different pieces at the same time. A text that does not have the column's shape is
+/// kept as a word, so that nothing is lost whatever the column turns out to be.
+@safe package final class CellColumn: @unchecked Sendable {
+  package let shape: CellShape
+  let quoting: CellQuoting
+  let narrow = RowBuffers<UInt8>()
+  let wide = RowBuffers<UInt32>()
+  let days = RowBuffers<Int32>()
+  let large = RowBuffers<Int64>()
+  /// Words by thread.
+  var words: [WordTable]
+  /// Rows whose word has a number of 255 and above, by thread, where codes are narrow.
+  var overflow: [[(row: Int, code: UInt32)]]
+  /// How often each packed date occurs, by thread.
+  let dateCounts: [DateCounts]
+  /// The number of rows, once all are read.
+  package var rowCount = 0
+  package var pieces: [PieceRows] = []
+
+  package init(_ shape: CellShape, quoting: CellQuoting, workers: Int) {
+    self.shape = shape
+    self.quoting = quoting
+    var isKey = false
+    if case .words(_, let likely) = shape { isKey = likely }
+    words = (0..<workers).map { _ in WordTable(expectsAscending: isKey) }
+    overflow = Array(repeating: [], count: workers)
+    switch shape {
+    case .dates, .instants: dateCounts = (0..<workers).map { _ in DateCounts() }
+    case .words, .numbers: dateCounts = []
+    }
+  }
+
+  /// Rows from `row` on go into fresh memory. No thread may be reading cells.
+  package func startBuffer(at row: Int, capacity: Int) {
+    switch shape {
+    case .words(isNarrow: true, _): narrow.startBuffer(at: row, capacity: capacity)
+    case .words: wide.startBuffer(at: row, capacity: capacity)
+    case .dates: days.startBuffer(at: row, capacity: capacity)
+    case .numbers, .instants: large.startBuffer(at: row, capacity: capacity)
+    }
+  }
+
+  /// Reads the cells of a piece into the rows from `row` on.
+  package func read(
+    _ piece: TextPiece, column: Int, at row: Int, buffer: Int, worker: Int
+  ) {
+    piece.withCells(inColumn: column) { cells in
+      switch shape {
+      case .words(isNarrow: true, _):
+        let place = narrow.place(of: row, buffer: buffer)
+        readWords(cells, worker) { index, code in
+          place[index] = UInt8(truncatingIfNeeded: min(code, 255))
+          if code >= 255 { overflow[worker].append((row + index, code)) }
+        }
+      case .words:
+        let place = wide.place(of: row, buffer: buffer)
+        readWords(cells, worker) { index, code in place[index] = code }
+      case .numbers(let mark):
+        readNumbers(cells, mark, worker, large.place(of: row, buffer: buffer))
+      case .dates(let style):
+        readDates(cells, style, worker, days.place(of: row, buffer: buffer))
+      case .instants(let style):
+        readInstants(cells, style, worker, large.place(of: row, buffer: buffer))
+      }
+    }
+  }
+
+  /// Whether some cells of a thread could not be kept.
+  package var isFull: Bool { words.contains(where: \.isFull) }
+
+  // MARK: By shape
+
+  @inline(__always)
+  private func readWords(
+    _ cells: CellRun, _ worker: Int, _ keep: (_ index: Int, _ code: UInt32) -> Void
+  ) {
+    let table = words[worker]
+    let quoting = quoting
+    var scratch: [UInt8] = []
+    for index in 0..<cells.count {
+      let (start, end) = (cells.start(index), cells.end(index))
+      if start == end {
+        keep(index, 0)
+        continue
+      }
+      let text = cells.text
+      let first = text[start]
+      if first <= 32 || first == quoting.quote || text[end &- 1] <= 32 {
+        let code = quoting.withText(text, start, end, &scratch) { table.code(of: $0, $1) }
+        keep(index, code)
+      } else {
+        keep(index, table.code(of: text + start, end &- start))
+      }
+    }
+  }
+
+  private func readNumbers(
+    _ cells: CellRun, _ mark: UInt8, _ worker: Int, _ place: UnsafeMutablePointer<Int64>
+  ) {
+    let table = words[worker]
+    var scratch: [UInt8] = []
+    for index in 0..<cells.count {
+      let (start, end) = (cells.start(index), cells.end(index))
+      if start == end {
+        place[index] = PackedNumber.empty
+      } else if let number = PackedNumber.read(cells.text + start, end &- start, mark: mark) {
+        place[index] = number
+      } else {
+        place[index] = quoting.withText(cells.text, start, end, &scratch) { text, count in
+          if count == 0 { return PackedNumber.empty }
+          return PackedNumber.read(text, count, mark: mark)
+            ?? PackedNumber.make(word: table.code(of: text, count))
+        }
+      }
+    }
+  }
+
+  private func readDates(
+    _ cells: CellRun, _ style: DateStyle, _ worker: Int, _ place: UnsafeMutablePointer<Int32>
+  ) {
+    let (isYearFirst, separator) = (style.isYearFirst, style.separator)
+    let counts = dateCounts[worker]
+    for index in 0..<cells.count {
+      let (start, end) = (cells.start(index), cells.end(index))
+      if end &- start == 10 {
+        let date = PackedDate.read(
+          cells.text + start, isYearFirst: isYearFirst, separator: separator)
+        if date >= 0 {
+          counts.add(Int(date))
+          place[index] = date
+          continue
+        }
+      } else if start == end {
+        place[index] = PackedDate.empty
+        continue
+      }
+      place[index] = oddDate(cells, start, end, style, worker)
+    }
+  }
+
+  private func oddDate(
+    _ cells: CellRun, _ start: Int, _ end: Int, _ style: DateStyle, _ worker: Int
+  ) -> Int32 {
+    var scratch: [UInt8] = []
+    return quoting.withText(cells.text, start, end, &scratch) { text, count in
+      if count == 0 { return PackedDate.empty }
+      if count == 10 {
+        let date = PackedDate.read(
+          text, isYearFirst: style.isYearFirst, separator: style.separator)
+        if date >= 0 {
+          dateCounts[worker].add(Int(date))
+          return date
+        }
+      }
+      return PackedDate.make(word: words[worker].code(of: text, count))
+    }
+  }
+
+  private func readInstants(
+    _ cells: CellRun, _ style: DateStyle, _ worker: Int, _ place: UnsafeMutablePointer<Int64>
+  ) {
+    let counts = dateCounts[worker]
+    var scratch: [UInt8] = []
+    for index in 0..<cells.count {
+      let (start, end) = (cells.start(index), cells.end(index))
+      if end &- start == 19, let instant = instant(cells.text + start, style) {
+        counts.add(PackedInstant.date(instant))
+        place[index] = instant
+      } else if start == end {
+        place[index] = PackedInstant.empty
+      } else {
+        place[index] = quoting.withText(cells.text, start, end, &scratch) { text, count in
+          if count == 0 { return PackedInstant.empty }
+          if count == 19, let instant = instant(text, style) {
+            counts.add(PackedInstant.date(instant))
+            return instant
+          }
+          return PackedInstant.make(word: words[worker].code(of: text, count))
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func instant(_ text: UnsafePointer<UInt8>, _ style: DateStyle) -> Int64? {
+    guard text[10] == style.timeSeparator else { return nil }
+    let date = PackedDate.read(text, isYearFirst: style.isYearFirst, separator: style.separator)
+    let time = PackedInstant.time(text + 11)
+    guard date >= 0, time >= 0 else { return nil }
+    return PackedInstant.make(date, seconds: time)
+  }
+}
+
+/// How often each packed date occurs. Untouched stretches take no memory.
+@safe final class DateCounts: @unchecked Sendable {
+  let counts: UnsafeMutablePointer<UInt32>
+  /// Years of which there are dates.
+  let years: UnsafeMutablePointer<Bool>
+
+  init() {
+    years = .allocate(capacity: PackedDate.limit >> 9)
+    years.initialize(repeating: false, count: PackedDate.limit >> 9)
+    let memory = calloc(PackedDate.limit, MemoryLayout<UInt32>.stride)
+    guard let memory else { preconditionFailure("no memory left to count dates") }
+    counts = memory.assumingMemoryBound(to: UInt32.self)
+  }
+
+  deinit {
+    free(counts)
+    years.deallocate()
+  }
+
+  @inline(__always)
+  func add(_ date: Int) {
+    counts[date] &+= 1
+    years[date &>> 9] = true
+  }
+}

@@ -1,0 +1,277 @@
+/// What a text comes to in a column of values.
+package enum CellOutcome<Value: Sendable>: Sendable {
+  case value(Value)
+  /// No value, and none was meant.
+  case missing
+  /// No value, because of a text that is none.
+  case unreadable
+  /// A day that stands for "none".
+  case sentinel
+  case notFinite
+
+  package func map<Other>(_ change: (Value) -> Other) -> CellOutcome<Other> {
+    switch self {
+    case .value(let value): .value(change(value))
+    case .missing: .missing
+    case .unreadable: .unreadable
+    case .sentinel: .sentinel
+    case .notFinite: .notFinite
+    }
+  }
+}
+
+/// The values of a column, and the rows that have none although a text stands there.
+package struct CellValues<Value: Sendable>: Sendable {
+  package var values: [Value]
+  package var validity: Bitmap?
+  package var unreadable: [(row: Int, text: [UInt8])] = []
+  package var unreadableCount = 0
+  /// The first few.
+  package var sentinels: [(row: Int, text: [UInt8])] = []
+  package var sentinelCount = 0
+  package var notFinite = 0
+
+  /// The most cells whose text is kept.
+  static var limit: Int { 10_000 }
+
+  mutating func note(_ outcome: CellOutcome<Value>, row: Int, text: () -> [UInt8]) {
+    switch outcome {
+    case .value, .missing: break
+    case .unreadable:
+      unreadableCount += 1
+      if unreadable.count < CellValues.limit { unreadable.append((row, text())) }
+    case .sentinel:
+      sentinelCount += 1
+      if sentinels.count < 5 { sentinels.append((row, text())) }
+    case .notFinite: notFinite += 1
+    }
+  }
+}
+
+extension WordColumn {
+  /// The values that the words stand for.
+  package func values<Value: BitwiseCopyable & Sendable>(
+    _ filler: Value, _ outcomes: [CellOutcome<Value>]
+  ) -> CellValues<Value> {
+    var result = CellValues<Value>(values: [])
+    var builder = ValidityBuilder(count: codes.count)
+    let values = outcomes.map { if case .value(let value) = $0 { value } else { filler } }
+    let isValue = outcomes.map { if case .value = $0 { true } else { false } }
+    result.values = Array(unsafeUninitializedCapacity: codes.count) { memory, count in
+      for row in codes.indices {
+        let code = Int(codes[row])
+        if let validity, !validity[row] {
+          memory.initializeElement(at: row, to: filler)
+          builder.setMissing(row)
+          continue
+        }
+        memory.initializeElement(at: row, to: values[code])
+        if isValue[code] { continue }
+        builder.setMissing(row)
+        result.note(outcomes[code], row: row) {
+          words.withWord(code) { text in (0..<text.count).map { text[$0] } }
+        }
+      }
+      count = codes.count
+    }
+    result.validity = builder.bitmap
+    return result
+  }
+}
+
+extension CellColumn {
+  /// The numbers of a column of numbers as whole ones. `isOwnMark`: the mark in the cells is the
+  /// decimal one; otherwise it sets thousands apart.
+  package func takeIntegers(
+    isOwnMark: Bool, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
+  ) -> CellValues<Int64> {
+    take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+      if cell & 63 == 0 { return .value(cell >> 6) }
+      return !isOwnMark && PackedNumber.isAmbiguous(cell)
+        ? .value(PackedNumber.digits(cell)) : .unreadable
+    }
+  }
+
+  /// The same with fractions.
+  package func takeDecimals(
+    isOwnMark: Bool, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Double>]
+  ) -> CellValues<Double> {
+    let powers: [Double] = [
+      1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
+    return powers.withUnsafeBufferPointer { powers in
+      take(large.take(rowCount), filler: .nan, words, numbers, outcomes) { cell in
+        let digits = PackedNumber.digits(cell)
+        let fraction = PackedNumber.fraction(cell)
+        if isOwnMark || fraction == 0 {
+          // Both are exact up to 2^53, so that one rounding gives the nearest number (Clinger 1990).
+          if digits.magnitude <= 1 << 53 { return .value(Double(digits) / powers[fraction]) }
+          return .value(Double("\(digits)e-\(fraction)") ?? .nan)
+        }
+        return PackedNumber.isAmbiguous(cell) ? .value(Double(digits)) : .unreadable
+      }
+    }
+  }
+
+  /// Something else that numbers stand for.
+  package func takeNumbers<Value: BitwiseCopyable & Sendable>(
+    _ filler: Value, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Value>],
+    _ read: (_ digits: Int64, _ fraction: Int) -> CellOutcome<Value>
+  ) -> CellValues<Value> {
+    take(large.take(rowCount), filler: filler, words, numbers, outcomes) { cell in
+      read(PackedNumber.digits(cell), PackedNumber.fraction(cell))
+    }
+  }
+
+  /// The dates as days since 1970-01-01. `days` tells for each date of `tallyDates` what it comes to.
+  package func takeDays(
+    _ readings: [(date: PackedDate, day: CellOutcome<Int32>)], words: [WordTally],
+    numbers: [[UInt32]], outcomes: [CellOutcome<Int32>]
+  ) -> CellValues<Int32> {
+    let table = DayTable(readings)
+    if case .instants = shape {
+      return take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+        table.outcome(PackedInstant.date(cell))
+      }
+    }
+    var result = CellValues<Int32>(values: days.take(rowCount))
+    fill(&result, filler: 0, words, numbers, outcomes) { cell in
+      cell >= 0 ? nil : cell == PackedDate.empty ? -1 : PackedDate.word(cell)
+    } _: { cell in
+      table.outcome(Int(cell))
+    } text: { PackedDate(code: Int($0)).text(self.style) }
+    return result
+  }
+
+  /// The instants in microseconds since 1970-01-01 00:00:00.
+  package func takeInstants(
+    _ readings: [(date: PackedDate, day: CellOutcome<Int32>)], words: [WordTally],
+    numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
+  ) -> CellValues<Int64> {
+    let table = DayTable(readings)
+    return take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+      let day = table.days[PackedInstant.date(cell)]
+      guard day > DayTable.limit else { return table.outcome(PackedInstant.date(cell)).map(Int64.init) }
+      return .value(Int64(day) &* 86_400_000_000 &+ PackedInstant.seconds(cell) &* 1_000_000)
+    }
+  }
+
+  private var style: DateStyle {
+    switch shape {
+    case .dates(let style), .instants(let style): style
+    case .words, .numbers: DateStyle(isYearFirst: true, separator: 0x2D)
+    }
+  }
+
+  /// Values from packed cells of eight bytes, in their place where they have the same type.
+  @inline(__always)
+  private func take<Value: BitwiseCopyable & Sendable>(
+    _ cells: [Int64], filler: Value, _ words: [WordTally], _ numbers: [[UInt32]],
+    _ outcomes: [CellOutcome<Value>], _ read: (Int64) -> CellOutcome<Value>
+  ) -> CellValues<Value> {
+    var isInstants = false
+    if case .instants = shape { isInstants = true }
+    var result = CellValues<Value>(values: [])
+    var builder = ValidityBuilder(count: rowCount)
+    result.values = Array(unsafeUninitializedCapacity: rowCount) { memory, count in
+      useHugePages(memory)
+      for piece in pieces {
+        let map = numbers[piece.worker]
+        for row in piece.first..<(piece.first + piece.count) {
+          let cell = cells[row]
+          let isValue = isInstants ? cell >= 0 : cell & 3 == 0
+          var outcome: CellOutcome<Value>
+          if isValue {
+            outcome = read(cell)
+          } else if cell == (isInstants ? PackedInstant.empty : PackedNumber.empty) {
+            outcome = .missing
+          } else {
+            let word = isInstants ? PackedInstant.word(cell) : Int(PackedNumber.digits(cell))
+            outcome = outcomes[Int(map[word])]
+          }
+          if case .value(let value) = outcome {
+            memory.initializeElement(at: row, to: value)
+            continue
+          }
+          memory.initializeElement(at: row, to: filler)
+          builder.setMissing(row)
+          result.note(outcome, row: row) {
+            if isValue { return self.text(of: cell) }
+            let word = isInstants ? PackedInstant.word(cell) : Int(PackedNumber.digits(cell))
+            return words[Int(map[word])].text
+          }
+        }
+      }
+      count = rowCount
+    }
+    result.validity = builder.bitmap
+    return result
+  }
+
+  /// Values written over packed cells of the same type. `word` tells of a cell: nil for a value, -1
+  /// for nothing, else the number of its word.
+  @inline(__always)
+  private func fill<Value: BitwiseCopyable & Sendable>(
+    _ result: inout CellValues<Value>, filler: Value, _ words: [WordTally], _ numbers: [[UInt32]],
+    _ outcomes: [CellOutcome<Value>], _ word: (Value) -> Int?,
+    _ read: (Value) -> CellOutcome<Value>, text: (Value) -> [UInt8]
+  ) {
+    var builder = ValidityBuilder(count: rowCount)
+    var notes = CellValues<Value>(values: [])
+    result.values.withUnsafeMutableBufferPointer { memory in
+      for piece in pieces {
+        let map = numbers[piece.worker]
+        for row in piece.first..<(piece.first + piece.count) {
+          let cell = memory[row]
+          let word = word(cell)
+          let outcome: CellOutcome<Value> =
+            word.map { $0 < 0 ? .missing : outcomes[Int(map[$0])] } ?? read(cell)
+          if case .value(let value) = outcome {
+            memory[row] = value
+            continue
+          }
+          memory[row] = filler
+          builder.setMissing(row)
+          notes.note(outcome, row: row) { word.map { words[Int(map[$0])].text } ?? text(cell) }
+        }
+      }
+    }
+    notes.values = result.values
+    notes.validity = builder.bitmap
+    result = notes
+  }
+}
+
+/// What every packed date comes to, to be looked up.
+@safe private final class DayTable {
+  /// Below it stand the three ways of having no value.
+  static let limit = Int32.min + 3
+  let days: UnsafeMutablePointer<Int32>
+
+  init(_ readings: [(date: PackedDate, day: CellOutcome<Int32>)]) {
+    days = .allocate(capacity: PackedDate.limit)
+    for (date, outcome) in readings {
+      days[date.code] =
+        switch outcome {
+        case .value(let day): day
+        case .sentinel: Int32.min
+        case .missing: Int32.min + 1
+        case .unreadable, .notFinite: Int32.min + 2
+        }
+    }
+  }
+
+  deinit { days.deallocate() }
+
+  @inline(__always)
+  func outcome(_ code: Int) -> CellOutcome<Int32> {
+    let day = days[code]
+    if day > DayTable.limit { return .value(day) }
+    return day == Int32.min ? .sentinel : day == Int32.min + 1 ? .missing : .unreadable
+  }
+}
+
+private func useHugePages<Element>(_ memory: UnsafeMutableBufferPointer<Element>) {
+  guard let start = memory.baseAddress else { return }
+  useHugePages(UnsafeMutableRawPointer(start), memory.count * MemoryLayout<Element>.stride)
+}

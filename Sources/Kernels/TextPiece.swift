@@ -1,0 +1,197 @@
+import CKernels
+import Glibc
+
+/// A stretch of a file that starts with a record, and where its records and cells lie.
+///
+/// Filled by `append`, cut by `findMarks`, laid out by `layOut`; then columns read it. Used by one
+/// thread at a time.
+@safe package final class TextPiece: @unchecked Sendable {
+  /// Bytes that stand behind the text, so that eight bytes can be read anywhere.
+  static let padding = 64
+
+  private(set) var text: UnsafeMutablePointer<UInt8>
+  package private(set) var capacity: Int
+  /// The bytes of the text.
+  package private(set) var count = 0
+  /// The places of separators and line ends outside quotes; one place stands before the first.
+  private(set) var marks: UnsafeMutablePointer<UInt32>
+  private(set) var quotedLineEnds: UnsafeMutablePointer<UInt32>
+  private(set) var found = ck_marks()
+  /// Where cells start and end where `marks` do not tell, row after row.
+  var starts: [UInt32] = []
+  var ends: [UInt32] = []
+  var layout = RowPlaces.none
+  package var rowCount = 0
+
+  package init(capacity: Int) {
+    self.capacity = capacity
+    text = .allocate(capacity: capacity + TextPiece.padding)
+    marks = .allocate(capacity: capacity + TextPiece.padding + 1) + 1
+    quotedLineEnds = .allocate(capacity: capacity + TextPiece.padding)
+  }
+
+  deinit {
+    text.deallocate()
+    (marks - 1).deallocate()
+    quotedLineEnds.deallocate()
+  }
+
+  /// A quote stands elsewhere than around a whole cell or doubled inside one: marks mean nothing.
+  package var hasOddQuotes: Bool { found.has_odd_quotes != 0 }
+  package var endsInQuotes: Bool { found.ends_in_quotes != 0 }
+  package var hasNUL: Bool { found.has_nul != 0 }
+  /// Whether there is a byte beyond ASCII.
+  package var isBeyondASCII: Bool { found.has_high != 0 }
+  var markCount: Int { Int(found.marks) }
+  var lineEndCount: Int { Int(found.line_ends) }
+  var quotedLineEndCount: Int { Int(found.quoted_line_ends) }
+
+  /// How many bytes can be appended.
+  package var room: Int { capacity - count }
+
+  /// Forgets the text; the memory stays.
+  package func clear() {
+    (count, rowCount, layout) = (0, 0, .none)
+  }
+
+  /// Takes more bytes in: `read` fills the room and tells how much it wrote.
+  package func append<Failure: Error>(
+    _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
+    let added = try read(UnsafeMutableRawBufferPointer(start: text + count, count: room))
+    precondition(added <= room, "more bytes than there is room for")
+    count += added
+    return added
+  }
+
+  package func append(_ bytes: ArraySlice<UInt8>) {
+    reserve(count + bytes.count)
+    bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { (text + count).update(from: start, count: source.count) }
+    }
+    count += bytes.count
+  }
+
+  /// Makes room for this many bytes in all.
+  package func reserve(_ needed: Int) {
+    if needed <= capacity { return }
+    let larger = max(needed, capacity * 2)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + TextPiece.padding)
+    moved.update(from: text, count: count)
+    text.deallocate()
+    text = moved
+    (marks - 1).deallocate()
+    marks = .allocate(capacity: larger + TextPiece.padding + 1) + 1
+    quotedLineEnds.deallocate()
+    quotedLineEnds = .allocate(capacity: larger + TextPiece.padding)
+    capacity = larger
+  }
+
+  /// Cuts the text to its first bytes.
+  package func truncate(to kept: Int) { count = kept }
+
+  /// The text, to be looked at.
+  package func withText<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(Span(_unsafeStart: text, count: count))
+  }
+
+  /// Finds separators and line ends. `isEnd` tells that the file ends with this text.
+  package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool) {
+    (text + count).update(repeating: 0, count: TextPiece.padding)
+    found = ck_marks()
+    ck_find_marks(text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
+  }
+
+  /// Where the last whole record ends, with its line end; 0 where there is none.
+  package var endOfLastRecord: Int {
+    var index = found.marks - 1
+    while index >= 0 {
+      let place = Int(marks[index])
+      if text[place] == 10 || text[place] == 13 { return place + 1 }
+      index -= 1
+    }
+    return 0
+  }
+
+  /// Forgets marks from this place on.
+  package func dropMarks(from place: Int) {
+    while found.marks > 0, Int(marks[found.marks - 1]) >= place { found.marks -= 1 }
+    while found.quoted_line_ends > 0,
+      Int(quotedLineEnds[found.quoted_line_ends - 1]) >= place
+    {
+      found.quoted_line_ends -= 1
+    }
+  }
+
+  /// How many lines of the file the text takes, quotes or not.
+  package func lineEnds(before place: Int) -> Int {
+    var lines = 0
+    var index = 0
+    while index < min(place, count) {
+      let byte = text[index]
+      if byte == 10 || byte == 13 && !(index + 1 < count && text[index + 1] == 10) { lines += 1 }
+      index += 1
+    }
+    return lines
+  }
+
+  /// Bytes that were taken in, to be looked at, also those behind the end of a text cut since.
+  package func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
+    precondition(range.upperBound <= capacity, "no such bytes")
+    return body(Span(_unsafeStart: text + range.lowerBound, count: range.count))
+  }
+
+  /// A part of the text, as it stands.
+  package func bytes(_ range: Range<Int>) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: text + range.lowerBound, count: range.count))
+  }
+}
+
+/// How the places of cells are stored.
+enum RowPlaces {
+  case none
+  /// `marks` alone: every row has as many as there are columns. `firstSkip` is how far behind the
+  /// last mark of a row the next one starts: 1 for LF, 2 for CR LF.
+  case marks(width: Int, firstSkip: UInt32)
+  /// `starts` and `ends`.
+  case explicit(width: Int)
+}
+
+/// Where the cells of one column lie: cell r from `starts[r * stride] + skip` to `ends[r * stride]`.
+@safe struct CellRun {
+  let text: UnsafePointer<UInt8>
+  let starts: UnsafePointer<UInt32>
+  let ends: UnsafePointer<UInt32>
+  let stride: Int
+  let skip: UInt32
+  let count: Int
+
+  @inline(__always) func start(_ row: Int) -> Int { Int(starts[row &* stride] &+ skip) }
+  @inline(__always) func end(_ row: Int) -> Int { Int(ends[row &* stride]) }
+}
+
+extension TextPiece {
+  /// Hands the cells of a column over; nothing where there are no rows.
+  func withCells(inColumn column: Int, _ body: (CellRun) -> Void) {
+    switch layout {
+    case .none: return
+    case .marks(let width, let firstSkip):
+      body(
+        CellRun(
+          text: text, starts: marks - 1 + column, ends: marks + column, stride: width,
+          skip: column == 0 ? firstSkip : 1, count: rowCount))
+    case .explicit(let width):
+      starts.withUnsafeBufferPointer { starts in
+        ends.withUnsafeBufferPointer { ends in
+          guard let first = starts.baseAddress, let last = ends.baseAddress else { return }
+          body(
+            CellRun(
+              text: text, starts: first + column, ends: last + column, stride: width, skip: 0,
+              count: rowCount))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The different words of a column of text, in their order: an array of texts in what it offers, which
+/// can keep them as packed bytes.
+package struct WordList: RandomAccessCollection, Sendable {
+  private enum Storage: Sendable {
+    case texts([String])
+    case packed(PackedWords)
+  }
+
+  private var storage: Storage
+
+  package init(_ texts: [String]) { storage = .texts(texts) }
+  package init(_ words: PackedWords) { storage = .packed(words) }
+
+  package var startIndex: Int { 0 }
+
+  package var endIndex: Int {
+    switch storage {
+    case .texts(let texts): texts.count
+    case .packed(let words): words.count
+    }
+  }
+
+  package subscript(position: Int) -> String {
+    switch storage {
+    case .texts(let texts): texts[position]
+    case .packed(let words): words[position]
+    }
+  }
+}
+
+extension WordList: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: String...) { self.init(elements) }
+}
+
+extension WordList: Equatable {
+  package static func == (left: WordList, right: WordList) -> Bool { left.elementsEqual(right) }
+}
+
+/// The word of every row as its number: an array of `UInt32` in what it offers, which takes a byte a
+/// row where there are few words.
+package struct WordCodes: RandomAccessCollection, Sendable {
+  /// Exactly one of the two is used.
+  @usableFromInline let narrow: [UInt8]
+  @usableFromInline let wide: [UInt32]
+
+  package init(_ codes: [UInt32]) { (narrow, wide) = ([], codes) }
+  package init(narrow codes: [UInt8]) { (narrow, wide) = (codes, []) }
+
+  @inlinable package var startIndex: Int { 0 }
+  @inlinable package var endIndex: Int { narrow.isEmpty ? wide.count : narrow.count }
+
+  @inlinable package subscript(row: Int) -> UInt32 {
+    narrow.isEmpty ? wide[row] : UInt32(narrow[row])
+  }
+
+  /// The numbers as an array, for work that goes over all of them.
+  package var array: [UInt32] { narrow.isEmpty ? wide : narrow.map { UInt32($0) } }
+
+  /// The numbers as bytes, where they are stored so.
+  package var bytes: [UInt8]? { narrow.isEmpty ? nil : narrow }
+
+  /// The numbers at these rows.
+  package func gathered(_ rows: [Int]) -> WordCodes {
+    narrow.isEmpty
+      ? WordCodes(rows.map { wide[$0] }) : WordCodes(narrow: rows.map { narrow[$0] })
+  }
+}
+
+extension WordCodes: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: UInt32...) { self.init(elements) }
+}
+
+extension WordCodes: Equatable {
+  package static func == (left: WordCodes, right: WordCodes) -> Bool {
+    left.elementsEqual(right)
+  }
+}

@@ -1,0 +1,273 @@
+import Glibc
+
+/// Different texts, numbered from 1 in the order in which they are met; 0 is the empty text.
+///
+/// Bytes only, no `String`. Used by one thread at a time.
+@safe package final class WordTable: @unchecked Sendable {
+  private struct Slot {
+    /// The text itself where it has at most eight bytes, else its hash.
+    var key: UInt64
+    var length: UInt32
+    var code: UInt32
+  }
+
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var byteCapacity: Int
+  package private(set) var byteCount = 0
+  /// Where texts end among `bytes`; nil while all have `uniformLength`.
+  private var ends: UnsafeMutablePointer<UInt32>?
+  private var endCapacity = 0
+  private var uniformLength = -1
+  /// The number of texts, the empty one left out.
+  package private(set) var count = 0
+  private var slots: UnsafeMutablePointer<Slot>?
+  private var mask = 0
+  /// As long as every new text is greater than the one before, there is nothing to look up.
+  package private(set) var isAscending: Bool
+  /// The texts do not fit: codes mean nothing any more.
+  package private(set) var isFull = false
+
+  /// `expectsAscending`: the texts are likely all different and in order, as keys of a table are.
+  package init(expectsAscending: Bool = false) {
+    isAscending = expectsAscending
+    byteCapacity = 1024
+    bytes = .allocate(capacity: byteCapacity)
+    if !expectsAscending { makeSlots(64) }
+  }
+
+  deinit {
+    free(bytes)
+    free(ends)
+    free(slots)
+  }
+
+  /// The number of a text; eight bytes from its start on can be read.
+  @inline(__always)
+  func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    if length == 0 { return 0 }
+    let key = WordTable.key(text, length)
+    guard let slots else { return ascendingCode(text, length, key) }
+    var slot = WordTable.place(key, length) & mask
+    while true {
+      let found = slots[slot]
+      if found.code == 0 { return insert(text, length, key, at: slot) }
+      if found.key == key, found.length == UInt32(truncatingIfNeeded: length),
+        length <= 8 || matches(Int(found.code), text, length)
+      {
+        return found.code
+      }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// The number of a text, or nil where it has none.
+  package func knownCode(of text: Span<UInt8>) -> UInt32? {
+    if text.isEmpty { return 0 }
+    let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
+    return padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return nil }
+      if slots == nil { leaveAscending() }
+      guard let slots else { return nil }
+      let key = WordTable.key(start, text.count)
+      var slot = WordTable.place(key, text.count) & mask
+      while slots[slot].code != 0 {
+        if slots[slot].key == key, slots[slot].length == UInt32(truncatingIfNeeded: text.count),
+          text.count <= 8 || matches(Int(slots[slot].code), start, text.count)
+        {
+          return slots[slot].code
+        }
+        slot = (slot + 1) & mask
+      }
+      return nil
+    }
+  }
+
+  /// The number of a text, which gets one.
+  package func code(of text: Span<UInt8>) -> UInt32 {
+    let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
+    return padded.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return 0 }
+      return code(of: start, text.count)
+    }
+  }
+
+  /// The text of a number.
+  package func withWord<Result>(_ code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let (start, end) = range(code)
+    return body(Span(_unsafeStart: bytes + start, count: end - start))
+  }
+
+  func word(_ code: Int) -> (start: UnsafePointer<UInt8>, count: Int) {
+    let (start, end) = range(code)
+    return (UnsafePointer(bytes + start), end - start)
+  }
+
+  /// Copies the texts of consecutive numbers.
+  func append(from first: Int, through last: Int, to words: inout PackedWords) {
+    let (start, end) = (range(first).0, range(last).1)
+    if ends == nil {
+      words.appendAll(bytes + start, end - start, lengths: repeatElement(uniformLength, count: last - first + 1))
+    } else {
+      words.appendAll(
+        bytes + start, end - start, lengths: (first...last).map { range($0).1 - range($0).0 })
+    }
+  }
+
+  @inline(__always)
+  private func range(_ code: Int) -> (Int, Int) {
+    if code == 0 { return (0, 0) }
+    precondition(code <= count, "no such word")
+    guard let ends else { return ((code - 1) * uniformLength, code * uniformLength) }
+    return (code == 1 ? 0 : Int(ends[code - 2]), Int(ends[code - 1]))
+  }
+
+  // MARK: Keys
+
+  @inline(__always)
+  private static func load(_ text: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+  }
+
+  @inline(__always)
+  private static func key(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    let first = load(text)
+    if length <= 8 { return first & (~0 >> UInt64(64 &- 8 &* length)) }
+    var hash = mixed(first ^ 0x9E37_79B9_7F4A_7C15, UInt64(truncatingIfNeeded: length))
+    var offset = 8
+    while offset &+ 8 < length {
+      hash = mixed(hash ^ load(text + offset), 0xA076_1D64_78BD_642F)
+      offset &+= 8
+    }
+    return mixed(hash ^ load(text + (length &- 8)), 0xE703_7ED1_A0B4_28DB)
+  }
+
+  @inline(__always)
+  private static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right | 0x8000_0001)
+    return product.high ^ product.low
+  }
+
+  @inline(__always)
+  private static func place(_ key: UInt64, _ length: Int) -> Int {
+    let product = (key ^ UInt64(truncatingIfNeeded: length)) &* 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: product >> 32 ^ product >> 15 & 0xFFFF)
+  }
+
+  @inline(__always)
+  private func matches(_ code: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let (start, _) = range(code)
+    return memcmp(bytes + start, text, length) == 0
+  }
+
+  // MARK: Growing
+
+  @inline(never)
+  private func insert(
+    _ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64, at slot: Int
+  ) -> UInt32 {
+    append(text, length)
+    guard let slots else { return UInt32(count) }
+    slots[slot] = Slot(
+      key: key, length: UInt32(truncatingIfNeeded: length), code: UInt32(truncatingIfNeeded: count))
+    if count * 2 > mask { rebuild(mask * 2 + 2) }
+    return UInt32(truncatingIfNeeded: count)
+  }
+
+  private func ascendingCode(
+    _ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64
+  ) -> UInt32 {
+    if count > 0 {
+      let last = range(count)
+      let shared = min(length, last.1 - last.0)
+      let order = memcmp(text, bytes + last.0, shared)
+      if order == 0, length == last.1 - last.0 { return UInt32(count) }
+      guard order > 0 || order == 0 && length > shared else {
+        leaveAscending()
+        return code(of: text, length)
+      }
+    }
+    append(text, length)
+    return UInt32(truncatingIfNeeded: count)
+  }
+
+  /// Numbers are looked up from now on.
+  private func leaveAscending() {
+    isAscending = false
+    var size = 64
+    while size < count * 2 + 2 { size *= 2 }
+    rebuild(size)
+  }
+
+  private func append(_ text: UnsafePointer<UInt8>, _ length: Int) {
+    // Four bytes a text tell where it ends.
+    guard byteCount + length <= Int(UInt32.max), count < Int(UInt32.max) - 1 else {
+      isFull = true
+      return
+    }
+    if byteCount + length + 8 > byteCapacity {
+      byteCapacity = max(byteCapacity * 2, byteCount + length + 8)
+      bytes = grown(bytes, to: byteCapacity)
+    }
+    memcpy(bytes + byteCount, text, length)
+    byteCount += length
+    if count == 0 { uniformLength = length }
+    if ends == nil, length != uniformLength { startEnds() }
+    if ends != nil {
+      if count == endCapacity {
+        endCapacity *= 2
+        ends = grown(ends, to: endCapacity)
+      }
+      ends?[count] = UInt32(truncatingIfNeeded: byteCount)
+    }
+    count += 1
+  }
+
+  private func startEnds() {
+    endCapacity = max(64, count * 2)
+    ends = grown(nil, to: endCapacity)
+    for index in 0..<count {
+      ends?[index] = UInt32(truncatingIfNeeded: (index + 1) * uniformLength)
+    }
+  }
+
+  /// `realloc` moves large blocks without copying them.
+  private func grown<Element>(
+    _ old: UnsafeMutablePointer<Element>?, to capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let memory = realloc(old, capacity * MemoryLayout<Element>.stride)
+    guard let memory else { preconditionFailure("no memory left for the words of a column") }
+    return memory.assumingMemoryBound(to: Element.self)
+  }
+
+  private func makeSlots(_ size: Int) {
+    mask = size - 1
+    let memory = calloc(size, MemoryLayout<Slot>.stride)
+    guard let memory else { preconditionFailure("no memory left for the words of a column") }
+    useHugePages(memory, size * MemoryLayout<Slot>.stride)
+    slots = memory.assumingMemoryBound(to: Slot.self)
+  }
+
+  private func rebuild(_ size: Int) {
+    free(slots)
+    makeSlots(size)
+    guard let slots else { return }
+    for code in stride(from: 1, through: count, by: 1) {
+      let (start, end) = range(code)
+      let key = WordTable.key(bytes + start, end - start)
+      var slot = WordTable.place(key, end - start) & mask
+      while slots[slot].code != 0 { slot = (slot + 1) & mask }
+      slots[slot] = Slot(
+        key: key, length: UInt32(truncatingIfNeeded: end - start),
+        code: UInt32(truncatingIfNeeded: code))
+    }
+  }
+}
+
+/// Asks for large pages for a large stretch of fresh memory: their first touch costs a fraction.
+func useHugePages(_ memory: UnsafeMutableRawPointer, _ count: Int) {
+  let page = 1 << 21
+  guard count >= 2 * page else { return }
+  let start = (Int(bitPattern: memory) + 4095) & ~4095
+  guard let first = UnsafeMutableRawPointer(bitPattern: start) else { return }
+  _ = madvise(first, count - 4096, MADV_HUGEPAGE)
+}

@@ -1,0 +1,51 @@
+import Glibc
+import Synchronization
+
+/// Does `work` once for every number in 0 ..< `count` at the same time, 0 on the calling thread, and
+/// returns when all are done. Where the system grants no further thread, one does the work of two.
+package func runWorkers(_ count: Int, _ work: (Int) -> Void) {
+  if count <= 1 { return work(0) }
+  withoutActuallyEscaping(work) { work in
+    var threads: [pthread_t] = []
+    for number in 1..<count {
+      let task = Unmanaged.passRetained(WorkerTask { work(number) })
+      var thread = pthread_t()
+      let status = pthread_create(
+        &thread, nil,
+        { argument in
+          guard let argument else { return nil }
+          Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue().work()
+          return nil
+        }, task.toOpaque())
+      if status == 0 { threads.append(thread) } else { task.takeRetainedValue().work() }
+    }
+    work(0)
+    for thread in threads { pthread_join(thread, nil) }
+  }
+}
+
+/// How many threads can run at once.
+package var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+private final class WorkerTask {
+  let work: () -> Void
+
+  init(_ work: @escaping () -> Void) { self.work = work }
+}
+
+/// The results of `work` for 0 ..< `count`, in order, made by several threads at the same time.
+package func mapWithWorkers<Result: Sendable>(
+  _ count: Int, workers: Int, _ work: (Int) -> Result
+) -> [Result] {
+  let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+  let next = Atomic(0)
+  runWorkers(min(workers, count)) { _ in
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      let result = work(index)
+      results.withLock { $0[index] = result }
+    }
+  }
+  return results.withLock { $0.compactMap { $0 } }
+}

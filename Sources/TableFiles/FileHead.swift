@@ -1,0 +1,208 @@
+import Kernels
+
+/// Sizes of the pieces in which a file is read; small ones in tests.
+package struct ReadingSizes: Sendable {
+  /// The first bytes, from which the form of the file is guessed.
+  package var head = 1 << 18
+  /// What each thread reads at a time.
+  package var piece = 1 << 18
+  package var workers = min(4, processorCount)
+
+  package init() {}
+
+  package init(head: Int, piece: Int, workers: Int) {
+    (self.head, self.piece, self.workers) = (head, piece, workers)
+  }
+}
+
+/// What was found by reading the whole file to be otherwise than its head suggested.
+struct ReadingHints {
+  var encoding: TextEncoding?
+  /// The commonest number of cells in a record.
+  var usualCellCount: Int?
+  var header: (isHeader: Bool, isSure: Bool)?
+}
+
+/// The first bytes of a file, and the form of the file as they show it.
+struct FileHead {
+  var source: any ByteSource
+  /// The digesting source, where the bytes that are read are not those of the file.
+  var digesting: DigestingSource?
+  var encoding: TextEncoding
+  /// The encoding was given, or stands at the start of the file.
+  var encodingIsSure: Bool
+  var dialect: Dialect
+  /// The separator was neither given nor declared by the file.
+  var separatorIsGuessed: Bool
+  var rules: RowRules
+  /// The texts of the first record.
+  var firstRecord: [String]
+  /// The line on which the first record starts, and the line behind it.
+  var firstLine: Int
+  var lineAfterFirst: Int
+  /// The bytes of the head, and where among them the first record starts and ends.
+  var bytes: [UInt8]
+  var start: Int
+  var endOfFirst: Int
+  /// The head is the whole file.
+  var isWhole: Bool
+
+  static func read(
+    _ raw: any ByteSource, writtenAs: String, options: LoadOptions, sizes: ReadingSizes,
+    hints: ReadingHints
+  ) throws(FileError) -> FileHead {
+    let (source, digesting, known) = try decoding(raw, writtenAs: writtenAs, options)
+    try source.rewind()
+    let piece = TextPiece(capacity: max(64, sizes.head))
+    while true {
+      let isWhole = try fill(piece, from: source)
+      if piece.count == 0 { throw FileError("'\(writtenAs)' is empty") }
+      let size = piece.count
+      let bytes = piece.bytes(0..<size)
+      let (dialect, start, isGuessed) = try Self.dialect(of: bytes, options)
+      guard
+        let found = try layOut(
+          bytes[start...], dialect, isWhole: isWhole, lineBefore: start > 3 ? 1 : 0, writtenAs)
+      else {
+        // The first record is longer than the head.
+        piece.reserve(piece.capacity * 2)
+        continue
+      }
+      let encoding = hints.encoding ?? known ?? .utf8
+      let width = found.first.count
+      let usual = hints.usualCellCount ?? found.usual
+      let lastIsEmpty = found.first.last?.isEmpty ?? false
+      let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
+      return FileHead(
+        source: source, digesting: digesting, encoding: encoding, encodingIsSure: known != nil,
+        dialect: dialect, separatorIsGuessed: isGuessed,
+        rules: RowRules(
+          width: width == usual + 1 && lastIsEmpty ? usual : width,
+          allowsEmptyCellAfter: usual == (width == usual + 1 && lastIsEmpty ? usual : width) + 1,
+          quoting: dialect.quoting),
+        firstRecord: texts, firstLine: found.line, lineAfterFirst: found.lineAfter, bytes: bytes,
+        start: start, endOfFirst: min(size, start + found.end), isWhole: isWhole)
+    }
+  }
+
+  private static func fill(_ piece: TextPiece, from source: any ByteSource) throws(FileError) -> Bool {
+    while piece.room > 0 {
+      if try source.fill(piece) == 0 { return true }
+    }
+    return false
+  }
+
+  /// The source of the text of a file: unpacked where it is packed, as UTF-8 where it is UTF-16.
+  private static func decoding(
+    _ raw: any ByteSource, writtenAs: String, _ options: LoadOptions
+  ) throws(FileError) -> (any ByteSource, DigestingSource?, TextEncoding?) {
+    var source = raw
+    var digesting: DigestingSource?
+    var peeked = try peek(source)
+    if peeked.starts(with: [0x1F, 0x8B]) {
+      let inner = DigestingSource(raw)
+      digesting = inner
+      source = GzipSource(inner, writtenAs: writtenAs)
+      peeked = try peek(source)
+    }
+    if peeked.isEmpty { throw FileError("'\(writtenAs)' is empty") }
+    try refuseBinary(peeked, writtenAs: writtenAs)
+    let encoding = encodingByMark(peeked, given: options.encoding)
+    guard encoding == .utf16LittleEndian || encoding == .utf16BigEndian else {
+      return (source, digesting, encoding)
+    }
+    if digesting == nil {
+      let inner = DigestingSource(source)
+      digesting = inner
+      source = inner
+    }
+    let decoded = UTF16Source(source, isLittleEndian: encoding == .utf16LittleEndian)
+    return (decoded, digesting, encoding)
+  }
+
+  private static func peek(_ source: any ByteSource) throws(FileError) -> [UInt8] {
+    try source.rewind()
+    let piece = TextPiece(capacity: 4096)
+    _ = try fill(piece, from: source)
+    return piece.bytes(0..<min(4096, piece.count))
+  }
+
+  private static func dialect(
+    of bytes: [UInt8], _ options: LoadOptions
+  ) throws(FileError) -> (Dialect, start: Int, isGuessed: Bool) {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let quote = options.quote ?? UInt8(ascii: "\"")
+    let guess = guessSeparator(bytes.span, from: start, quote: quote)
+    let separator = options.separator ?? guess.separator
+    if separator == quote || separator == carriageReturn || separator == lineFeed {
+      throw FileError("a quote or line end cannot separate cells")
+    }
+    let dialect = Dialect(separator: separator, quote: quote)
+    return (dialect, guess.start, options.separator == nil && !guess.isDeclared)
+  }
+
+  /// The first record, and how many cells records mostly have; nil where the first one does not end.
+  private static func layOut(
+    _ bytes: ArraySlice<UInt8>, _ dialect: Dialect, isWhole: Bool, lineBefore: Int,
+    _ writtenAs: String
+  ) throws(FileError) -> (
+    first: [Range<Int>], end: Int, usual: Int, line: Int, lineAfter: Int
+  )? {
+    let piece = TextPiece(capacity: bytes.count + 1)
+    piece.append(bytes)
+    if isWhole { piece.endLastLine() }
+    piece.findMarks(separator: dialect.separator, quote: dialect.quote, isEnd: isWhole)
+    if piece.hasNUL {
+      let place = bytes.firstIndex(of: 0) ?? bytes.startIndex
+      throw nulError(
+        writtenAs: writtenAs,
+        line: lineBefore + 1 + piece.lineEnds(before: place - bytes.startIndex))
+    }
+    let rules = RowRules(width: 0, allowsEmptyCellAfter: false, quoting: dialect.quoting)
+    let report: RowLayoutReport
+    if rules.mergesBlanks || piece.hasOddQuotes || isWhole && piece.endsInQuotes {
+      report = piece.layOutSlowly(rules, isEnd: isWhole).report
+    } else {
+      piece.dropMarks(from: piece.endOfLastRecord)
+      report = piece.layOut(rules)
+    }
+    guard let first = report.firstRecord else {
+      if let opening = report.unclosedQuote { throw piece.unclosedQuote(opening, lineBefore) }
+      if isWhole { throw FileError("'\(writtenAs)' holds no rows") }
+      return nil
+    }
+    let usual = report.cellCounts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
+    let offset = bytes.startIndex
+    let line = lineBefore + 1 + piece.lineEnds(before: first.cells[0].lowerBound)
+    return (
+      first.cells.map { $0.lowerBound + offset..<$0.upperBound + offset }, first.end, usual, line,
+      lineBefore + 1 + piece.lineEnds(before: first.end)
+    )
+  }
+
+  private static func cellText(
+    _ bytes: [UInt8], _ range: Range<Int>, _ dialect: Dialect, _ encoding: TextEncoding
+  ) -> String {
+    let text = dialect.quoting.text(ofCell: Array(bytes[range]))
+    return String(decoding: encoding.decoded(text.span), as: UTF8.self)
+  }
+}
+
+extension TextPiece {
+  /// Ends the text with a line end if it has none.
+  func endLastLine() {
+    let last = count == 0 ? nil : bytes(count - 1..<count).first
+    if last != lineFeed, last != carriageReturn { append([lineFeed]) }
+  }
+
+  /// `lineBefore` is the number of lines before this text.
+  func unclosedQuote(_ opening: Int, _ lineBefore: Int) -> FileError {
+    let text = bytes(opening..<min(count, opening + 40)).prefix {
+      $0 != lineFeed && $0 != carriageReturn
+    }
+    return FileError(
+      "a quote is opened and never closed",
+      help: "close the quote, or double it where it belongs to the text",
+      line: lineBefore + 1 + lineEnds(before: opening), text: String(decoding: text, as: UTF8.self))
+  }
+}

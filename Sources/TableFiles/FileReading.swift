@@ -1,0 +1,317 @@
+import Glibc
+import Kernels
+import Synchronization
+
+/// How far the reading of a file has come.
+package struct LoadProgress: Sendable {
+  package var bytes: Int
+  /// Nil where it is not known beforehand.
+  package var expectedBytes: Int?
+  package var rows: Int
+}
+
+/// A record that is no row of the table.
+struct RejectedRecord: Sendable {
+  var line: Int
+  var cells: Int
+  var bytes: [UInt8]
+}
+
+/// What was read besides the cells.
+struct ReadRows: Sendable {
+  var rowCount = 0
+  var byteCount = 0
+  var sha256 = ""
+  var pieces: [PieceRows] = []
+  var lines = LineMap()
+  var records = 0
+  var cellCounts: [Int: Int] = [:]
+  var misfits = 0
+  var firstMisfitLine: Int?
+  var ragged = Tally()
+  var rejects: [RejectedRecord] = []
+  var strayQuotes = Tally()
+  var multibyte = 0
+  /// Bytes that are no UTF-8.
+  var damaged = Tally()
+}
+
+/// Reads the pieces of a file by several threads: one at a time takes the next bytes, finds the
+/// records in them and gives their rows numbers; then each reads its own cells into the columns.
+final class FileReading: Sendable {
+  private let head: FileHead
+  private let writtenAs: String
+  private let sizes: ReadingSizes
+  /// The columns that are kept, with their places in a row.
+  private let columns: [(place: Int, column: CellColumn)]
+  private let rowsPerByte: Double
+  private let serial: Mutex<SerialState>
+  private let digest: Mutex<(next: Int, hash: SHA256, bytes: Int)>
+  private let stop = Atomic(false)
+  private let readBytes = Atomic(0)
+  private let readRows = Atomic(0)
+
+  private struct SerialState {
+    var carried: [UInt8]
+    var isEnd: Bool
+    var number = 0
+    var nextLine: Int
+    var bufferEnd = 0
+    var buffer = -1
+    var failure: FileError?
+    var rows = ReadRows()
+    var rejectedBytes = 0
+  }
+
+  /// What a thread has to do with its piece.
+  private struct Assignment {
+    var number: Int
+    var firstRow: Int
+    var firstLine: Int
+    var buffer: Int
+    /// The bytes that came new with this piece.
+    var newBytes: Range<Int>
+  }
+
+  init(
+    _ head: FileHead, writtenAs: String, sizes: ReadingSizes, from start: Int, line: Int,
+    columns: [(place: Int, column: CellColumn)], rowsPerByte: Double
+  ) {
+    self.head = head
+    self.writtenAs = writtenAs
+    self.sizes = sizes
+    self.columns = columns
+    self.rowsPerByte = rowsPerByte
+    serial = Mutex(
+      SerialState(carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line))
+    var hash = SHA256()
+    if head.digesting == nil { hash.update(head.bytes[...]) }
+    digest = Mutex((0, hash, head.bytes.count))
+  }
+
+  func run(
+    isCancelled: () -> Bool, progress: (LoadProgress) -> Void
+  ) throws(FileError) -> ReadRows {
+    withoutActuallyEscaping(isCancelled) { isCancelled in
+      withoutActuallyEscaping(progress) { progress in
+        runWorkers(head.isWhole ? 1 : sizes.workers) { worker in
+          work(worker) {
+            // Only the calling thread may ask.
+            guard worker == 0 else { return false }
+            progress(
+              LoadProgress(
+                bytes: readBytes.load(ordering: .relaxed),
+                expectedBytes: head.source.expectedCount, rows: readRows.load(ordering: .relaxed)))
+            return isCancelled()
+          }
+        }
+      }
+    }
+    var (rows, failure) = serial.withLock { ($0.rows, $0.failure) }
+    if let failure { throw failure }
+    if stop.load(ordering: .relaxed) { throw .cancelled }
+    if let digesting = head.digesting {
+      (rows.sha256, rows.byteCount) = (digesting.digest.hexDigest(), digesting.byteCount)
+    } else {
+      (rows.sha256, rows.byteCount) = digest.withLock { ($0.hash.hexDigest(), $0.bytes) }
+    }
+    for (_, column) in columns {
+      if column.isFull {
+        throw FileError("'\(writtenAs)' has too many different texts in one column")
+      }
+      column.rowCount = rows.rowCount
+      column.pieces = rows.pieces
+    }
+    return rows
+  }
+
+  private func work(_ worker: Int, isCancelled: () -> Bool) {
+    let piece = TextPiece(capacity: sizes.piece)
+    while !stop.load(ordering: .relaxed) {
+      if isCancelled() { return stop.store(true, ordering: .relaxed) }
+      guard let assignment = takeNext(into: piece, worker) else { return }
+      if head.digesting == nil { addToDigest(piece, assignment) }
+      guard repair(piece, assignment) else { return }
+      for (place, column) in columns {
+        column.read(
+          piece, column: place, at: assignment.firstRow, buffer: assignment.buffer, worker: worker)
+      }
+      readRows.add(piece.rowCount, ordering: .relaxed)
+    }
+  }
+
+  // MARK: One thread at a time
+
+  private func takeNext(into piece: TextPiece, _ worker: Int) -> Assignment? {
+    serial.withLock { state in
+      if state.failure != nil { return nil }
+      do throws(FileError) {
+        return try read(into: piece, worker, &state)
+      } catch {
+        state.failure = error
+        return nil
+      }
+    }
+  }
+
+  private func read(
+    into piece: TextPiece, _ worker: Int, _ state: inout SerialState
+  ) throws(FileError) -> Assignment? {
+    piece.clear()
+    piece.reserve(state.carried.count + 64)
+    piece.append(state.carried[...])
+    let carried = state.carried.count
+    state.carried = []
+    while true {
+      while piece.room > 0, !state.isEnd, piece.count < piece.capacity {
+        if try head.source.fill(piece) == 0 { state.isEnd = true }
+      }
+      let read = piece.count
+      if read == 0 { return nil }
+      if state.isEnd { piece.endLastLine() }
+      let (report, end) = try layOut(piece, state)
+      if end == 0, !state.isEnd {
+        try requireMemory(for: piece.capacity * 20, writtenAs)
+        if piece.capacity > 1 << 30 {
+          throw FileError("a row is longer than \(piece.capacity) bytes", line: state.nextLine)
+        }
+        piece.reserve(piece.capacity * 2)
+        continue
+      }
+      if end < read { state.carried = state.isEnd ? [] : piece.bytes(end..<read) }
+      piece.truncate(to: end)
+      return assign(piece, report, worker, carried..<read, &state)
+    }
+  }
+
+  private func layOut(
+    _ piece: TextPiece, _ state: SerialState
+  ) throws(FileError) -> (report: RowLayoutReport, end: Int) {
+    piece.findMarks(
+      separator: head.dialect.separator, quote: head.dialect.quote, isEnd: state.isEnd)
+    if piece.hasNUL {
+      let place = piece.withText { text in text.indices.first { text[$0] == 0 } ?? 0 }
+      throw nulError(
+        writtenAs: writtenAs, line: state.nextLine + piece.lineEnds(before: place))
+    }
+    if head.rules.mergesBlanks || piece.hasOddQuotes || state.isEnd && piece.endsInQuotes {
+      let slow = piece.layOutSlowly(head.rules, isEnd: state.isEnd)
+      if let opening = slow.report.unclosedQuote {
+        throw piece.unclosedQuote(opening, state.nextLine - 1)
+      }
+      return slow
+    }
+    let end = piece.endOfLastRecord
+    if end == 0 { return (RowLayoutReport(), 0) }
+    piece.dropMarks(from: end)
+    return (piece.layOut(head.rules), end)
+  }
+
+  private func assign(
+    _ piece: TextPiece, _ report: RowLayoutReport, _ worker: Int, _ newBytes: Range<Int>,
+    _ state: inout SerialState
+  ) -> Assignment {
+    let first = state.rows.rowCount
+    if state.buffer < 0 || first + piece.rowCount > state.bufferEnd {
+      startBuffer(at: first, piece, &state)
+    }
+    let line = state.nextLine
+    state.rows.rowCount += piece.rowCount
+    state.nextLine += report.lines
+    if piece.rowCount > 0 {
+      state.rows.pieces.append(PieceRows(first: first, count: piece.rowCount, worker: worker))
+    }
+    state.rows.lines.add(row: first, line: line, jumps: report.jumps)
+    add(report, piece, line, &state)
+    readBytes.add(newBytes.count, ordering: .relaxed)
+    defer { state.number += 1 }
+    return Assignment(
+      number: state.number, firstRow: first, firstLine: line, buffer: state.buffer,
+      newBytes: newBytes)
+  }
+
+  /// Memory for as many rows as the rest of the file is likely to have.
+  private func startBuffer(at row: Int, _ piece: TextPiece, _ state: inout SerialState) {
+    var expected = piece.rowCount
+    if head.isWhole {
+      expected = piece.rowCount
+    } else if let bytes = head.source.expectedCount {
+      let rest = max(0, bytes - readBytes.load(ordering: .relaxed))
+      expected = Int(Double(rest) * rowsPerByte * 1.04) + 2 * piece.rowCount + 1024
+    } else {
+      expected = max(1 << 20, row)
+    }
+    state.buffer += 1
+    state.bufferEnd = row + max(expected, piece.rowCount)
+    for (_, column) in columns { column.startBuffer(at: row, capacity: state.bufferEnd - row) }
+  }
+
+  private func add(
+    _ report: RowLayoutReport, _ piece: TextPiece, _ line: Int, _ state: inout SerialState
+  ) {
+    state.rows.records += report.records
+    state.rows.misfits += report.misfits
+    state.rows.cellCounts.merge(report.cellCounts, uniquingKeysWith: +)
+    if state.rows.firstMisfitLine == nil, let first = report.firstMisfitLine {
+      state.rows.firstMisfitLine = line + first
+    }
+    for stray in report.strayQuoteLines { state.rows.strayQuotes.add(line: line + stray) }
+    for record in report.ragged {
+      state.rows.ragged.add(line: line + record.line)
+      // Enough to look at: a file of which half is ragged is refused.
+      guard state.rejectedBytes < 64 << 20, state.rows.rejects.count < 1_000_000 else { continue }
+      state.rejectedBytes += record.bytes.count
+      state.rows.rejects.append(
+        RejectedRecord(
+          line: line + record.line, cells: record.cells, bytes: piece.bytes(record.bytes)))
+    }
+  }
+
+  // MARK: Side by side
+
+  /// Digests the bytes of the file in their order.
+  private func addToDigest(_ piece: TextPiece, _ assignment: Assignment) {
+    while true {
+      let isDone = digest.withLock { digest in
+        guard digest.next == assignment.number else { return false }
+        // The head was digested beforehand; its bytes come as carried ones.
+        piece.withBytes(assignment.newBytes) { digest.hash.update($0) }
+        digest.bytes += assignment.newBytes.count
+        digest.next += 1
+        return true
+      }
+      if isDone || stop.load(ordering: .relaxed) { return }
+      sched_yield()
+    }
+  }
+
+  /// Turns letters beyond ASCII into UTF-8; the rows stay where they are.
+  private func repair(_ piece: TextPiece, _ assignment: Assignment) -> Bool {
+    guard piece.isBeyondASCII else { return true }
+    if head.encoding == .utf8 {
+      let tally = piece.tallyUTF8()
+      serial.withLock { state in
+        state.rows.multibyte += tally.multibyte
+        if tally.invalid > 0 {
+          state.rows.damaged.add(
+            tally.invalid,
+            lines: tally.firstInvalid.map { assignment.firstLine + piece.lineEnds(before: $0) })
+        }
+      }
+      if tally.invalid == 0 { return true }
+    } else if !head.encoding.isSingleByte {
+      return true
+    }
+    let rows = piece.rowCount
+    piece.replace(with: piece.withText { head.encoding.decoded($0) })
+    piece.findMarks(separator: head.dialect.separator, quote: head.dialect.quote, isEnd: true)
+    if head.rules.mergesBlanks || piece.hasOddQuotes {
+      _ = piece.layOutSlowly(head.rules, isEnd: true)
+    } else {
+      _ = piece.layOut(head.rules)
+    }
+    if piece.rowCount == rows { return true }
+    serial.withLock { $0.failure = FileError("'\(writtenAs)' changed while it was read") }
+    return false
+  }
+}

@@ -1,0 +1,70 @@
+import Kernels
+
+/// Refuses a file whose first record does not fit the others.
+func requireWidth(
+  _ head: FileHead, _ rows: ReadRows, hasHeader: Bool, usual: Int
+) throws(FileError) {
+  let others = hasHeader ? rows.records : rows.records - 1
+  guard others >= 2, rows.misfits * 2 > others else { return }
+  throw FileError(
+    "the first row has \(counted(head.rules.width, "cell")), but \(rows.misfits) of \(others) rows "
+      + "have another number (mostly \(usual))",
+    help: "remove what stands above or below the table, or give the separator: "
+      + "with separator = \";\"",
+    line: rows.firstMisfitLine, rows: rows.misfits)
+}
+
+/// Whether the first record names the columns rather than being a row itself, and whether types or
+/// names prove it.
+func looksLikeHeader(
+  _ texts: [String], over columns: [SurveyedColumn]
+) -> (isHeader: Bool, isSure: Bool) {
+  var votes = HeaderVotes()
+  for (text, column) in zip(texts, columns) { votes.add(text, over: column.survey) }
+  if votes.wordsOverValues > 0, votes.wordsOverValues + 2 * votes.roleNames >= votes.values {
+    return (true, true)
+  }
+  if votes.values + votes.years > 0 { return (votes.roleNames > votes.values, false) }
+  if votes.roleNames > 0 { return (true, true) }
+  return (!zip(texts, columns).contains { $1.holds($0) }, false)
+}
+
+/// What the cells of a first record speak for.
+private struct HeaderVotes {
+  /// A word in a column of numbers, dates or yes and no, or a year over numbers that are none.
+  var wordsOverValues = 0
+  /// Words that roles are known by.
+  var roleNames = 0
+  /// Numbers and dates, but for years, which name columns too.
+  var values = 0
+  var years = 0
+
+  mutating func add(_ text: String, over others: ColumnSurvey) {
+    var own = ColumnSurvey()
+    own.add(Array(text.utf8).span, row: 0, given: MissingMarkers([]))
+    if own.present == 0 { return }
+    if !ColumnName(text).scores.isEmpty { roleNames += 1 }
+    if text.utf8.count == 4, own.numbers.longPlain == 1 {
+      let numbers = others.numbers
+      if numbers.longPlain * 2 < numbers.count { wordsOverValues += 1 } else { years += 1 }
+    } else if own.numbers.count + own.dates.count + own.yes + own.no > 0 {
+      values += 1
+    } else {
+      let found = max(others.numbers.count + others.dates.count, others.yes + others.no)
+      if found > 0, found * 10 >= others.present * 9 { wordsOverValues += 1 }
+    }
+  }
+}
+
+extension SurveyedColumn {
+  /// Whether a text of the first record stands in its own column again: then it is a value.
+  fileprivate func holds(_ text: String) -> Bool {
+    if text.isEmpty { return false }
+    let wanted = MissingMarkers([text])
+    switch content {
+    case .words(let column):
+      return (0..<column.words.count).contains { column.words.withWord($0) { wanted.contains($0) } }
+    case .packed(_, let tally): return tally.words.contains { wanted.contains($0.text.span) }
+    }
+  }
+}
