@@ -76,20 +76,20 @@ package struct PieceRows: Sendable {
     piece.withCells(inColumn: column) { cells in
       switch shape {
       case .words(isNarrow: true, _):
-        let place = narrow.place(of: row, buffer: buffer)
+        let place = unsafe narrow.place(of: row, buffer: buffer)
         readWords(cells, worker) { index, code in
-          place[index] = UInt8(truncatingIfNeeded: min(code, 255))
+          unsafe place[index] = UInt8(truncatingIfNeeded: min(code, 255))
           if code >= 255 { overflow[worker].append((row + index, code)) }
         }
       case .words:
-        let place = wide.place(of: row, buffer: buffer)
-        readWords(cells, worker) { index, code in place[index] = code }
+        let place = unsafe wide.place(of: row, buffer: buffer)
+        readWords(cells, worker) { index, code in unsafe place[index] = code }
       case .numbers(let mark):
-        readNumbers(cells, mark, worker, large.place(of: row, buffer: buffer))
+        unsafe readNumbers(cells, mark, worker, large.place(of: row, buffer: buffer))
       case .dates(let style):
-        readDates(cells, style, worker, days.place(of: row, buffer: buffer))
+        unsafe readDates(cells, style, worker, days.place(of: row, buffer: buffer))
       case .instants(let style):
-        readInstants(cells, style, worker, large.place(of: row, buffer: buffer))
+        unsafe readInstants(cells, style, worker, large.place(of: row, buffer: buffer))
       }
     }
   }
@@ -112,13 +112,15 @@ package struct PieceRows: Sendable {
         keep(index, 0)
         continue
       }
-      let text = cells.text
-      let first = text[start]
-      if first <= 32 || first == quoting.quote || text[end &- 1] <= 32 {
-        let code = quoting.withText(text, start, end, &scratch) { table.code(of: $0, $1) }
+      let text = unsafe cells.text
+      let first = unsafe text[start]
+      if unsafe first <= 32 || first == quoting.quote || text[end &- 1] <= 32 {
+        let code = unsafe quoting.withText(text, start, end, &scratch) {
+          unsafe table.code(of: $0, $1)
+        }
         keep(index, code)
       } else {
-        keep(index, table.code(of: text + start, end &- start))
+        unsafe keep(index, table.code(of: text + start, end &- start))
       }
     }
   }
@@ -131,13 +133,15 @@ package struct PieceRows: Sendable {
     for index in 0..<cells.count {
       let (start, end) = (cells.start(index), cells.end(index))
       if start == end {
-        place[index] = PackedNumber.empty
-      } else if let number = PackedNumber.read(cells.text + start, end &- start, mark: mark) {
-        place[index] = number
+        unsafe place[index] = PackedNumber.empty
+      } else if let number = unsafe PackedNumber.read(cells.text + start, end &- start, mark: mark)
+      {
+        unsafe place[index] = number
       } else {
-        place[index] = quoting.withText(cells.text, start, end, &scratch) { text, count in
+        unsafe place[index] = unsafe quoting.withText(cells.text, start, end, &scratch) {
+          text, count in
           if count == 0 { return PackedNumber.empty }
-          return PackedNumber.read(text, count, mark: mark)
+          return unsafe PackedNumber.read(text, count, mark: mark)
             ?? PackedNumber.make(word: table.code(of: text, count))
         }
       }
@@ -152,18 +156,18 @@ package struct PieceRows: Sendable {
     for index in 0..<cells.count {
       let (start, end) = (cells.start(index), cells.end(index))
       if end &- start == 10 {
-        let date = PackedDate.read(
+        let date = unsafe PackedDate.read(
           cells.text + start, isYearFirst: isYearFirst, separator: separator)
         if date >= 0 {
           counts.add(Int(date))
-          place[index] = date
+          unsafe place[index] = date
           continue
         }
       } else if start == end {
-        place[index] = PackedDate.empty
+        unsafe place[index] = PackedDate.empty
         continue
       }
-      place[index] = oddDate(cells, start, end, style, worker)
+      unsafe place[index] = oddDate(cells, start, end, style, worker)
     }
   }
 
@@ -171,17 +175,17 @@ package struct PieceRows: Sendable {
     _ cells: CellRun, _ start: Int, _ end: Int, _ style: DateStyle, _ worker: Int
   ) -> Int32 {
     var scratch: [UInt8] = []
-    return quoting.withText(cells.text, start, end, &scratch) { text, count in
+    return unsafe quoting.withText(cells.text, start, end, &scratch) { text, count in
       if count == 0 { return PackedDate.empty }
       if count == 10 {
-        let date = PackedDate.read(
+        let date = unsafe PackedDate.read(
           text, isYearFirst: style.isYearFirst, separator: style.separator)
         if date >= 0 {
           dateCounts[worker].add(Int(date))
           return date
         }
       }
-      return PackedDate.make(word: words[worker].code(of: text, count))
+      return unsafe PackedDate.make(word: words[worker].code(of: text, count))
     }
   }
 
@@ -192,19 +196,20 @@ package struct PieceRows: Sendable {
     var scratch: [UInt8] = []
     for index in 0..<cells.count {
       let (start, end) = (cells.start(index), cells.end(index))
-      if end &- start == 19, let instant = instant(cells.text + start, style) {
+      if end &- start == 19, let instant = unsafe instant(cells.text + start, style) {
         counts.add(PackedInstant.date(instant))
-        place[index] = instant
+        unsafe place[index] = instant
       } else if start == end {
-        place[index] = PackedInstant.empty
+        unsafe place[index] = PackedInstant.empty
       } else {
-        place[index] = quoting.withText(cells.text, start, end, &scratch) { text, count in
+        unsafe place[index] = unsafe quoting.withText(cells.text, start, end, &scratch) {
+          text, count in
           if count == 0 { return PackedInstant.empty }
-          if count == 19, let instant = instant(text, style) {
+          if count == 19, let instant = unsafe instant(text, style) {
             counts.add(PackedInstant.date(instant))
             return instant
           }
-          return PackedInstant.make(word: words[worker].code(of: text, count))
+          return unsafe PackedInstant.make(word: words[worker].code(of: text, count))
         }
       }
     }
@@ -212,9 +217,10 @@ package struct PieceRows: Sendable {
 
   @inline(__always)
   private func instant(_ text: UnsafePointer<UInt8>, _ style: DateStyle) -> Int64? {
-    guard text[10] == style.timeSeparator else { return nil }
-    let date = PackedDate.read(text, isYearFirst: style.isYearFirst, separator: style.separator)
-    let time = PackedInstant.time(text + 11)
+    guard unsafe text[10] == style.timeSeparator else { return nil }
+    let date = unsafe PackedDate.read(
+      text, isYearFirst: style.isYearFirst, separator: style.separator)
+    let time = unsafe PackedInstant.time(text + 11)
     guard date >= 0, time >= 0 else { return nil }
     return PackedInstant.make(date, seconds: time)
   }
@@ -227,21 +233,21 @@ package struct PieceRows: Sendable {
   let years: UnsafeMutablePointer<Bool>
 
   init() {
-    years = .allocate(capacity: PackedDate.limit >> 9)
-    years.initialize(repeating: false, count: PackedDate.limit >> 9)
-    let memory = calloc(PackedDate.limit, MemoryLayout<UInt32>.stride)
-    guard let memory else { preconditionFailure("no memory left to count dates") }
-    counts = memory.assumingMemoryBound(to: UInt32.self)
+    unsafe years = .allocate(capacity: PackedDate.limit >> 9)
+    unsafe years.initialize(repeating: false, count: PackedDate.limit >> 9)
+    let memory = unsafe calloc(PackedDate.limit, MemoryLayout<UInt32>.stride)
+    guard let memory = unsafe memory else { preconditionFailure("no memory left to count dates") }
+    unsafe counts = unsafe memory.assumingMemoryBound(to: UInt32.self)
   }
 
   deinit {
-    free(counts)
-    years.deallocate()
+    unsafe free(counts)
+    unsafe years.deallocate()
   }
 
   @inline(__always)
   func add(_ date: Int) {
-    counts[date] &+= 1
-    years[date &>> 9] = true
+    unsafe counts[date] &+= 1
+    unsafe years[date &>> 9] = true
   }
 }

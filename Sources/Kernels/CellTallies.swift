@@ -34,15 +34,15 @@ extension CellColumn {
     switch shape {
     case .words: preconditionFailure("words are not packed")
     case .numbers:
-      let cell = large.place(of: row, buffer: buffer(of: row)).pointee
+      let cell = unsafe large.place(of: row, buffer: buffer(of: row)).pointee
       if PackedNumber.isNumber(cell) { return .value(cell) }
       return cell == PackedNumber.empty ? .empty : .word(Int(PackedNumber.digits(cell)))
     case .dates:
-      let cell = days.place(of: row, buffer: buffer(of: row)).pointee
+      let cell = unsafe days.place(of: row, buffer: buffer(of: row)).pointee
       if cell >= 0 { return .value(Int64(cell)) }
       return cell == PackedDate.empty ? .empty : .word(PackedDate.word(cell))
     case .instants:
-      let cell = large.place(of: row, buffer: buffer(of: row)).pointee
+      let cell = unsafe large.place(of: row, buffer: buffer(of: row)).pointee
       if cell >= 0 { return .value(cell) }
       return cell == PackedInstant.empty ? .empty : .word(PackedInstant.word(cell))
     }
@@ -85,23 +85,27 @@ extension CellColumn {
       switch shape {
       case .words: break
       case .numbers:
-        let place = large.place(of: piece.first, buffer: buffer)
-        for row in 0..<piece.count where place[row] & 3 != 0 {
-          if place[row] == PackedNumber.empty { empty += 1 } else {
-            take(Int(PackedNumber.digits(place[row])), row)
+        let place = unsafe large.place(of: piece.first, buffer: buffer)
+        for row in 0..<piece.count where unsafe place[row] & 3 != 0 {
+          if unsafe place[row] == PackedNumber.empty {
+            empty += 1
+          } else {
+            unsafe take(Int(PackedNumber.digits(place[row])), row)
           }
         }
       case .dates:
-        let place = days.place(of: piece.first, buffer: buffer)
+        let place = unsafe days.place(of: piece.first, buffer: buffer)
         for row in 0..<piece.count {
-          empty += place[row] == PackedDate.empty ? 1 : 0
-          if place[row] < PackedDate.empty { take(PackedDate.word(place[row]), row) }
+          unsafe empty += place[row] == PackedDate.empty ? 1 : 0
+          if unsafe place[row] < PackedDate.empty { unsafe take(PackedDate.word(place[row]), row) }
         }
       case .instants:
-        let place = large.place(of: piece.first, buffer: buffer)
+        let place = unsafe large.place(of: piece.first, buffer: buffer)
         for row in 0..<piece.count {
-          empty += place[row] == PackedInstant.empty ? 1 : 0
-          if place[row] < PackedInstant.empty { take(PackedInstant.word(place[row]), row) }
+          unsafe empty += place[row] == PackedInstant.empty ? 1 : 0
+          if unsafe place[row] < PackedInstant.empty {
+            unsafe take(PackedInstant.word(place[row]), row)
+          }
         }
       }
     }
@@ -113,10 +117,10 @@ extension CellColumn {
     var tally = PackedNumberTally()
     var eights = 0
     for piece in pieces {
-      let place = large.place(of: piece.first, buffer: buffer(of: piece.first))
+      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
       var (numbers, fractions, triples, long, small, eight) = (0, 0, 0, 0, 0, 0)
       for row in 0..<piece.count {
-        let cell = place[row]
+        let cell = unsafe place[row]
         let isNumber = cell & 3 == 0 ? 1 : 0
         let fraction = cell >> 2 & 15
         let digits = PackedNumber.digits(cell)
@@ -134,7 +138,7 @@ extension CellColumn {
       tally.long += long
       tally.zerosAndOnes += small
       eights += eight
-      if triples > 0 { tallyTriples(piece, place, &tally) }
+      if triples > 0 { unsafe tallyTriples(piece, place, &tally) }
     }
     tally.fractions -= tally.ambiguous
     if eights > 0 { tallyCompactDates(&tally) }
@@ -149,7 +153,7 @@ extension CellColumn {
   private func tallyTriples(
     _ piece: PieceRows, _ place: UnsafeMutablePointer<Int64>, _ tally: inout PackedNumberTally
   ) {
-    for row in 0..<piece.count where PackedNumber.isAmbiguous(place[row]) {
+    for row in 0..<piece.count where unsafe PackedNumber.isAmbiguous(place[row]) {
       tally.ambiguous += 1
       if tally.firstAmbiguous == nil { tally.firstAmbiguous = piece.first + row }
     }
@@ -157,9 +161,9 @@ extension CellColumn {
 
   private func tallyCompactDates(_ tally: inout PackedNumberTally) {
     for piece in pieces {
-      let place = large.place(of: piece.first, buffer: buffer(of: piece.first))
-      for row in 0..<piece.count where place[row] & 63 == 0 {
-        if isCompactDate(PackedNumber.digits(place[row])) { tally.compactDates += 1 }
+      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
+      for row in 0..<piece.count where unsafe place[row] & 63 == 0 {
+        if unsafe isCompactDate(PackedNumber.digits(place[row])) { tally.compactDates += 1 }
       }
     }
   }
@@ -167,10 +171,11 @@ extension CellColumn {
   /// Every packed date that occurs, with how often.
   package func tallyDates() -> [(date: PackedDate, count: Int)] {
     var dates: [(date: PackedDate, count: Int)] = []
-    for year in 0..<(PackedDate.limit >> 9) where dateCounts.contains(where: { $0.years[year] }) {
+    for year in 0..<(PackedDate.limit >> 9)
+    where dateCounts.contains(where: { unsafe $0.years[year] }) {
       for code in (year << 9)..<((year + 1) << 9) {
         var count = 0
-        for counts in dateCounts { count += Int(counts.counts[code]) }
+        for counts in dateCounts { unsafe count += Int(counts.counts[code]) }
         if count > 0 { dates.append((PackedDate(code: code), count)) }
       }
     }
@@ -182,9 +187,9 @@ extension CellColumn {
     guard case .instants = shape else { return 0 }
     var count = 0
     for piece in pieces {
-      let place = large.place(of: piece.first, buffer: buffer(of: piece.first))
+      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
       for row in 0..<piece.count {
-        count &+= place[row] >= 0 && PackedInstant.seconds(place[row]) != 0 ? 1 : 0
+        unsafe count &+= place[row] >= 0 && PackedInstant.seconds(place[row]) != 0 ? 1 : 0
       }
     }
     return count

@@ -15,9 +15,9 @@ package struct CellQuoting: Sendable {
     _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int
   ) -> (start: Int, end: Int)? {
     var first = start
-    while first < end, text[first] == 32 { first += 1 }
-    if first < end, text[first] == quote { return quotedRange(text, first, end) }
-    return trimmed(text, start, end)
+    while first < end, unsafe text[first] == 32 { first += 1 }
+    if first < end, unsafe text[first] == quote { return unsafe quotedRange(text, first, end) }
+    return unsafe trimmed(text, start, end)
   }
 
   private func quotedRange(
@@ -26,9 +26,9 @@ package struct CellQuoting: Sendable {
     var index = opening + 1
     var isDoubled = false
     while index < end {
-      if text[index] != quote {
+      if unsafe text[index] != quote {
         index += 1
-      } else if index + 1 < end, text[index + 1] == quote {
+      } else if index + 1 < end, unsafe text[index + 1] == quote {
         isDoubled = true
         index += 2
       } else {
@@ -36,8 +36,8 @@ package struct CellQuoting: Sendable {
       }
     }
     var behind = index + 1
-    while behind < end, text[behind] == 32 { behind += 1 }
-    guard index < end, behind >= end else { return trimmed(text, opening, end) }
+    while behind < end, unsafe text[behind] == 32 { behind += 1 }
+    guard index < end, behind >= end else { return unsafe trimmed(text, opening, end) }
     return isDoubled ? nil : (opening + 1, index)
   }
 
@@ -46,8 +46,8 @@ package struct CellQuoting: Sendable {
     _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int
   ) -> (start: Int, end: Int) {
     var (first, last) = (start, end)
-    while first < last, text[first] == 32 || text[first] == 9 { first += 1 }
-    while last > first, text[last - 1] == 32 || text[last - 1] == 9 { last -= 1 }
+    while first < last, unsafe text[first] == 32 || text[first] == 9 { first += 1 }
+    while last > first, unsafe text[last - 1] == 32 || text[last - 1] == 9 { last -= 1 }
     return (first, last)
   }
 
@@ -55,10 +55,12 @@ package struct CellQuoting: Sendable {
   func isEmpty(_ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
     if start == end { return true }
     var first = start
-    while first < end, text[first] == 32 { first += 1 }
-    guard first + 1 < end, text[first] == quote, text[first + 1] == quote else { return false }
+    while first < end, unsafe text[first] == 32 { first += 1 }
+    guard first + 1 < end, unsafe text[first] == quote, unsafe text[first + 1] == quote else {
+      return false
+    }
     first += 2
-    while first < end, text[first] == 32 { first += 1 }
+    while first < end, unsafe text[first] == 32 { first += 1 }
     return first == end
   }
 
@@ -68,11 +70,13 @@ package struct CellQuoting: Sendable {
     _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ scratch: inout [UInt8],
     _ body: (UnsafePointer<UInt8>, Int) -> Result
   ) -> Result {
-    if let range = plainRange(text, start, end) {
-      return body(text + range.start, range.end - range.start)
+    if let range = unsafe plainRange(text, start, end) {
+      return unsafe body(text + range.start, range.end - range.start)
     }
-    undouble(text, start, end, &scratch)
-    return scratch.withUnsafeBufferPointer { body($0.baseAddress ?? text, max(0, $0.count - 8)) }
+    unsafe undouble(text, start, end, &scratch)
+    return unsafe scratch.withUnsafeBufferPointer {
+      unsafe body($0.baseAddress ?? text, max(0, $0.count - 8))
+    }
   }
 
   /// The text of a quoted cell with doubled quotes, and eight bytes behind it.
@@ -81,13 +85,13 @@ package struct CellQuoting: Sendable {
   ) {
     scratch.removeAll(keepingCapacity: true)
     var index = start
-    while text[index] != quote { index += 1 }
+    while unsafe text[index] != quote { index += 1 }
     index += 1
     while index < end {
-      if text[index] == quote {
-        if index + 1 < end, text[index + 1] == quote { index += 1 } else { break }
+      if unsafe text[index] == quote {
+        if index + 1 < end, unsafe text[index + 1] == quote { index += 1 } else { break }
       }
-      scratch.append(text[index])
+      unsafe scratch.append(text[index])
       index += 1
     }
     for _ in 0..<8 { scratch.append(0) }
@@ -98,10 +102,10 @@ extension CellQuoting {
   /// The text of a cell as it is written.
   package func text(ofCell bytes: [UInt8]) -> [UInt8] {
     var scratch: [UInt8] = []
-    return bytes.withUnsafeBufferPointer { buffer in
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return [] }
-      return withText(start, 0, buffer.count, &scratch) { text, count in
-        Array(UnsafeBufferPointer(start: text, count: count))
+      return unsafe withText(start, 0, buffer.count, &scratch) { text, count in
+        unsafe Array(UnsafeBufferPointer(start: text, count: count))
       }
     }
   }

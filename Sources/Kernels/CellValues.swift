@@ -57,15 +57,15 @@ extension WordColumn {
     var builder = ValidityBuilder(count: codes.count)
     let values = outcomes.map { if case .value(let value) = $0 { value } else { filler } }
     let isValue = outcomes.map { if case .value = $0 { true } else { false } }
-    result.values = Array(unsafeUninitializedCapacity: codes.count) { memory, count in
+    result.values = unsafe Array(unsafeUninitializedCapacity: codes.count) { memory, count in
       for row in codes.indices {
         let code = Int(codes[row])
         if let validity, !validity[row] {
-          memory.initializeElement(at: row, to: filler)
+          unsafe memory.initializeElement(at: row, to: filler)
           builder.setMissing(row)
           continue
         }
-        memory.initializeElement(at: row, to: values[code])
+        unsafe memory.initializeElement(at: row, to: values[code])
         if isValue[code] { continue }
         builder.setMissing(row)
         result.note(outcomes[code], row: row) {
@@ -99,13 +99,13 @@ extension CellColumn {
     let powers: [Double] = [
       1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     ]
-    return powers.withUnsafeBufferPointer { powers in
+    return unsafe powers.withUnsafeBufferPointer { powers in
       take(large.take(rowCount), filler: .nan, words, numbers, outcomes) { cell in
         let digits = PackedNumber.digits(cell)
         let fraction = PackedNumber.fraction(cell)
         if isOwnMark || fraction == 0 {
           // Both are exact up to 2^53, so that one rounding gives the nearest number (Clinger 1990).
-          if digits.magnitude <= 1 << 53 { return .value(Double(digits) / powers[fraction]) }
+          if digits.magnitude <= 1 << 53 { return unsafe .value(Double(digits) / powers[fraction]) }
           return .value(Double("\(digits)e-\(fraction)") ?? .nan)
         }
         return PackedNumber.isAmbiguous(cell) ? .value(Double(digits)) : .unreadable
@@ -139,7 +139,9 @@ extension CellColumn {
       cell >= 0 ? nil : cell == PackedDate.empty ? -1 : PackedDate.word(cell)
     } _: { cell in
       table.outcome(Int(cell))
-    } text: { PackedDate(code: Int($0)).text(self.style) }
+    } text: {
+      PackedDate(code: Int($0)).text(self.style)
+    }
     return result
   }
 
@@ -150,8 +152,10 @@ extension CellColumn {
   ) -> CellValues<Int64> {
     let table = DayTable(readings)
     return take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
-      let day = table.days[PackedInstant.date(cell)]
-      guard day > DayTable.limit else { return table.outcome(PackedInstant.date(cell)).map(Int64.init) }
+      let day = unsafe table.days[PackedInstant.date(cell)]
+      guard day > DayTable.limit else {
+        return table.outcome(PackedInstant.date(cell)).map(Int64.init)
+      }
       return .value(Int64(day) &* 86_400_000_000 &+ PackedInstant.seconds(cell) &* 1_000_000)
     }
   }
@@ -173,8 +177,8 @@ extension CellColumn {
     if case .instants = shape { isInstants = true }
     var result = CellValues<Value>(values: [])
     var builder = ValidityBuilder(count: rowCount)
-    result.values = Array(unsafeUninitializedCapacity: rowCount) { memory, count in
-      useHugePages(memory)
+    result.values = unsafe Array(unsafeUninitializedCapacity: rowCount) { memory, count in
+      unsafe useHugePages(memory)
       for piece in pieces {
         let map = numbers[piece.worker]
         for row in piece.first..<(piece.first + piece.count) {
@@ -190,10 +194,10 @@ extension CellColumn {
             outcome = outcomes[Int(map[word])]
           }
           if case .value(let value) = outcome {
-            memory.initializeElement(at: row, to: value)
+            unsafe memory.initializeElement(at: row, to: value)
             continue
           }
-          memory.initializeElement(at: row, to: filler)
+          unsafe memory.initializeElement(at: row, to: filler)
           builder.setMissing(row)
           result.note(outcome, row: row) {
             if isValue { return self.text(of: cell) }
@@ -218,19 +222,19 @@ extension CellColumn {
   ) {
     var builder = ValidityBuilder(count: rowCount)
     var notes = CellValues<Value>(values: [])
-    result.values.withUnsafeMutableBufferPointer { memory in
+    unsafe result.values.withUnsafeMutableBufferPointer { memory in
       for piece in pieces {
         let map = numbers[piece.worker]
         for row in piece.first..<(piece.first + piece.count) {
-          let cell = memory[row]
+          let cell = unsafe memory[row]
           let word = word(cell)
           let outcome: CellOutcome<Value> =
             word.map { $0 < 0 ? .missing : outcomes[Int(map[$0])] } ?? read(cell)
           if case .value(let value) = outcome {
-            memory[row] = value
+            unsafe memory[row] = value
             continue
           }
-          memory[row] = filler
+          unsafe memory[row] = filler
           builder.setMissing(row)
           notes.note(outcome, row: row) { word.map { words[Int(map[$0])].text } ?? text(cell) }
         }
@@ -249,9 +253,9 @@ extension CellColumn {
   let days: UnsafeMutablePointer<Int32>
 
   init(_ readings: [(date: PackedDate, day: CellOutcome<Int32>)]) {
-    days = .allocate(capacity: PackedDate.limit)
+    unsafe days = .allocate(capacity: PackedDate.limit)
     for (date, outcome) in readings {
-      days[date.code] =
+      unsafe days[date.code] =
         switch outcome {
         case .value(let day): day
         case .sentinel: Int32.min
@@ -261,11 +265,11 @@ extension CellColumn {
     }
   }
 
-  deinit { days.deallocate() }
+  deinit { unsafe days.deallocate() }
 
   @inline(__always)
   func outcome(_ code: Int) -> CellOutcome<Int32> {
-    let day = days[code]
+    let day = unsafe days[code]
     if day > DayTable.limit { return .value(day) }
     return day == Int32.min ? .sentinel : day == Int32.min + 1 ? .missing : .unreadable
   }
@@ -273,5 +277,5 @@ extension CellColumn {
 
 private func useHugePages<Element>(_ memory: UnsafeMutableBufferPointer<Element>) {
   guard let start = memory.baseAddress else { return }
-  useHugePages(UnsafeMutableRawPointer(start), memory.count * MemoryLayout<Element>.stride)
+  unsafe useHugePages(UnsafeMutableRawPointer(start), memory.count * MemoryLayout<Element>.stride)
 }

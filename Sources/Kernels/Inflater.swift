@@ -7,11 +7,11 @@ import CZlib
 
   /// Nil where there is no memory.
   package init?() {
-    guard let created = cz_create() else { return nil }
-    inflater = created
+    guard let created = unsafe cz_create() else { return nil }
+    unsafe inflater = unsafe created
   }
 
-  deinit { cz_destroy(inflater) }
+  deinit { unsafe cz_destroy(inflater) }
 
   package enum Progress: Sendable {
     case going, damaged
@@ -31,16 +31,16 @@ import CZlib
         position = packed.count
         return .going
       }
-      guard cz_restart(inflater) == CZ_OK else { return .damaged }
+      guard unsafe cz_restart(inflater) == CZ_OK else { return .damaged }
       isBetweenMembers = false
     }
     let start = output.count
     var (taken, written) = (0, 0)
     output += [UInt8](repeating: 0, count: room)
-    let result = packed.withUnsafeBufferPointer { input in
-      output.withUnsafeMutableBufferPointer { output in
+    let result = unsafe packed.withUnsafeBufferPointer { input in
+      unsafe output.withUnsafeMutableBufferPointer { output in
         guard let from = input.baseAddress, let to = output.baseAddress else { return Int32(CZ_OK) }
-        return cz_inflate(
+        return unsafe cz_inflate(
           inflater, from + position, packed.count - position, &taken, to + start, room, &written)
       }
     }

@@ -23,12 +23,12 @@ enum PackedNumber {
   /// where the text is none.
   @inline(__always)
   static func read(_ text: UnsafePointer<UInt8>, _ count: Int, mark: UInt8) -> Int64? {
-    let isNegative = text[0] == 0x2D
+    let isNegative = unsafe text[0] == 0x2D
     let start = isNegative ? 1 : 0
     let length = count &- start
     guard length > 0, length <= 18 else { return nil }
-    if length <= 8 { return readShort(text + start, length, mark: mark, isNegative) }
-    return readLong(text + start, length, mark: mark, isNegative)
+    if length <= 8 { return unsafe readShort(text + start, length, mark: mark, isNegative) }
+    return unsafe readLong(text + start, length, mark: mark, isNegative)
   }
 
   /// Up to eight bytes at once: the mark taken out, then digits by three multiplications.
@@ -38,13 +38,13 @@ enum PackedNumber {
   ) -> Int64? {
     let zeros: UInt64 = 0x3030_3030_3030_3030
     let free = UInt64(truncatingIfNeeded: 64 &- 8 &* length)
-    var word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    var word = unsafe UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
     word = word << free
     let difference = word ^ (UInt64(mark) &* 0x0101_0101_0101_0101)
     let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
     let isMark = ~(low | difference | 0x7F7F_7F7F_7F7F_7F7F)
     var fraction = 0
-    let first = text[0]
+    let first = unsafe text[0]
     if isMark != 0 {
       let place = isMark.trailingZeroBitCount & ~7
       let before = word & ((1 << UInt64(place)) &- 1)
@@ -59,7 +59,7 @@ enum PackedNumber {
     }
     word ^= zeros
     guard ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080 == 0 else { return nil }
-    if first == 0x30, length > 1, isMark == 0 || text[1] != mark { return nil }
+    if first == 0x30, length > 1, unsafe isMark == 0 || text[1] != mark { return nil }
     word = (word &* 10) &+ (word >> 8)
     let high = (word & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let other = (word >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
@@ -74,11 +74,11 @@ enum PackedNumber {
     var digits: Int64 = 0
     var place = -1
     for index in 0..<length {
-      let digit = text[index] &- 0x30
+      let digit = unsafe text[index] &- 0x30
       if digit < 10 {
         // At most 18 digits, which fit.
         digits = digits &* 10 &+ Int64(digit)
-      } else if text[index] == mark, place < 0, index > 0 {
+      } else if unsafe text[index] == mark, place < 0, index > 0 {
         place = index
       } else {
         return nil
@@ -89,7 +89,7 @@ enum PackedNumber {
     guard count <= 17, fraction <= 15, place != length - 1, digits != 0 || !isNegative else {
       return nil
     }
-    if text[0] == 0x30, place != 1 { return nil }
+    if unsafe text[0] == 0x30, place != 1 { return nil }
     return make(isNegative ? -digits : digits, fraction: fraction)
   }
 
@@ -142,9 +142,9 @@ package struct PackedDate: Hashable, Sendable {
   /// Ten bytes; -1 where they are no date in this style.
   @inline(__always)
   static func read(_ text: UnsafePointer<UInt8>, isYearFirst: Bool, separator: UInt8) -> Int32 {
-    let word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
-    let ninth = UInt32(text[8] ^ 0x30)
-    let tenth = UInt32(text[9] ^ 0x30)
+    let word = unsafe UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    let ninth = unsafe UInt32(text[8] ^ 0x30)
+    let tenth = unsafe UInt32(text[9] ^ 0x30)
     let mark = UInt64(separator)
     let pattern: UInt64 =
       isYearFirst
@@ -202,7 +202,7 @@ enum PackedInstant {
   /// `hh:mm:ss` as seconds; -1 where it is none.
   @inline(__always)
   static func time(_ text: UnsafePointer<UInt8>) -> Int32 {
-    let word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    let word = unsafe UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
     let digits = word ^ 0x3030_3A30_303A_3030
     guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0,
       digits & 0x0000_FF00_00FF_0000 == 0

@@ -12,14 +12,14 @@ package struct PackedWords: Sendable {
   init(reservingBytes bytes: Int) { self.bytes.reserveCapacity(bytes) }
 
   mutating func append(_ text: UnsafePointer<UInt8>, _ length: Int) {
-    appendAll(text, length, lengths: CollectionOfOne(length))
+    unsafe appendAll(text, length, lengths: CollectionOfOne(length))
   }
 
   /// Texts that stand end to end already.
   mutating func appendAll(
     _ text: UnsafePointer<UInt8>, _ byteCount: Int, lengths: some Collection<Int>
   ) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: byteCount))
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: byteCount))
     if count == 0 { uniformLength = lengths.first ?? 0 }
     if ends.isEmpty, let odd = lengths.first(where: { $0 != uniformLength }), odd >= 0 {
       ends = (0..<count).map { UInt32(($0 + 1) * uniformLength) }
@@ -59,9 +59,9 @@ package struct PackedWords: Sendable {
     var words = PackedWords(reservingBytes: bytes.count)
     for place in places {
       let range = range(place)
-      bytes.withUnsafeBufferPointer { all in
+      unsafe bytes.withUnsafeBufferPointer { all in
         guard let start = all.baseAddress else { return }
-        words.append(start + range.lowerBound, range.count)
+        unsafe words.append(start + range.lowerBound, range.count)
       }
     }
     return words

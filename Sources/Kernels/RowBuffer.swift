@@ -10,15 +10,15 @@
 
   init(capacity: Int) {
     self.capacity = max(1, capacity)
-    array = Array(unsafeUninitializedCapacity: self.capacity) { memory, count in
-      useHugePages(
+    array = unsafe Array(unsafeUninitializedCapacity: self.capacity) { memory, count in
+      unsafe useHugePages(
         UnsafeMutableRawPointer(memory.baseAddress ?? UnsafeMutablePointer.allocate(capacity: 1)),
         memory.count * MemoryLayout<Element>.stride)
       count = memory.count
     }
-    rows = array.withUnsafeMutableBufferPointer { memory in
+    unsafe rows = unsafe array.withUnsafeMutableBufferPointer { memory in
       guard let start = memory.baseAddress else { preconditionFailure("no rows") }
-      return start
+      return unsafe start
     }
   }
 
@@ -45,7 +45,7 @@
   /// Where the cells from a row on are written; the buffer that was current when the row was given out.
   @inline(__always)
   func place(of row: Int, buffer: Int) -> UnsafeMutablePointer<Element> {
-    buffers[buffer].rows + (row - firstRows[buffer])
+    unsafe buffers[buffer].rows + (row - firstRows[buffer])
   }
 
   var bufferCount: Int { buffers.count }

@@ -53,14 +53,14 @@ extension TextPiece {
     if let skip = regularSkip(rules) {
       rowCount = lineEndCount
       layout = .marks(width: rules.width, firstSkip: skip)
-      marks[-1] = 0 &- skip
+      unsafe marks[-1] = 0 &- skip
       var report = RowLayoutReport(records: rowCount)
       report.cellCounts[rules.width] = rowCount
       report.jumps = jumpsOverQuotedLines(rules.width)
       report.lines = lines
       return report
     }
-    var builder = RowBuilder(rules, text)
+    var builder = unsafe RowBuilder(rules, text)
     readRecords { start, end, isLast in
       builder.add(start, end)
       if isLast {
@@ -84,15 +84,16 @@ extension TextPiece {
   private func regularSkip(_ rules: RowRules) -> UInt32? {
     let width = rules.width
     guard lineEndCount > 0, lineEndCount * width == markCount else { return nil }
-    let hasReturns = marks[width - 1] > 0 && text[Int(marks[width - 1])] == 10
+    let hasReturns =
+      unsafe marks[width - 1] > 0 && text[Int(marks[width - 1])] == 10
       && text[Int(marks[width - 1]) - 1] == 13
     var start = 0
     var last = width - 1
     while last < markCount {
-      let end = Int(marks[last])
-      let byte = text[end]
+      let end = unsafe Int(marks[last])
+      let byte = unsafe text[end]
       guard byte == 10 || byte == 13 && !hasReturns else { return nil }
-      guard (end > 0 && text[end - 1] == 13 && byte == 10) == hasReturns else { return nil }
+      guard unsafe (end > 0 && text[end - 1] == 13 && byte == 10) == hasReturns else { return nil }
       if end - start < 4 * width || width == 1 {
         guard hasText(from: last + 1 - width, start: start, hasReturns, rules) else { return nil }
       }
@@ -100,7 +101,7 @@ extension TextPiece {
       last += width
     }
     if hasReturns {
-      for last in stride(from: width - 1, to: markCount, by: width) { marks[last] -= 1 }
+      for last in stride(from: width - 1, to: markCount, by: width) { unsafe marks[last] -= 1 }
     }
     return hasReturns ? 2 : 1
   }
@@ -111,10 +112,10 @@ extension TextPiece {
   ) -> Bool {
     var start = start
     for index in mark..<(mark + rules.width) {
-      var end = Int(marks[index])
+      var end = unsafe Int(marks[index])
       if hasReturns, index == mark + rules.width - 1 { end -= 1 }
-      if !rules.quoting.isEmpty(text, start, end) {
-        return rules.width > 1 || text[start] > 32
+      if unsafe !rules.quoting.isEmpty(text, start, end) {
+        return unsafe rules.width > 1 || text[start] > 32
       }
       start = end + 1
     }
@@ -124,10 +125,10 @@ extension TextPiece {
   private func readRecords(_ body: (_ start: UInt32, _ end: UInt32, _ isLast: Bool) -> Void) {
     var start: UInt32 = 0
     for index in 0..<markCount {
-      let place = marks[index]
-      let byte = text[Int(place)]
+      let place = unsafe marks[index]
+      let byte = unsafe text[Int(place)]
       let isLineEnd = byte == 10 || byte == 13
-      let hasReturn = byte == 10 && place > start && text[Int(place) - 1] == 13
+      let hasReturn = unsafe byte == 10 && place > start && text[Int(place) - 1] == 13
       body(start, hasReturn ? place - 1 : place, isLineEnd)
       start = place + 1
     }
@@ -135,14 +136,14 @@ extension TextPiece {
 
   /// Behind the LF, CR or CR LF that stands here.
   private func endOfLine(at place: Int) -> Int {
-    place + (text[place] == 13 && place + 1 < count && text[place + 1] == 10 ? 2 : 1)
+    unsafe place + (text[place] == 13 && place + 1 < count && text[place + 1] == 10 ? 2 : 1)
   }
 
   private func quotedLines(before place: Int) -> Int {
     var (low, high) = (0, quotedLineEndCount)
     while low < high {
       let middle = (low + high) / 2
-      if Int(quotedLineEnds[middle]) < place { low = middle + 1 } else { high = middle }
+      if unsafe Int(quotedLineEnds[middle]) < place { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -150,11 +151,15 @@ extension TextPiece {
   private func jumpsOverQuotedLines(_ width: Int) -> [(row: Int, line: Int)] {
     var jumps: [(row: Int, line: Int)] = []
     for index in 0..<quotedLineEndCount {
-      let place = quotedLineEnds[index]
+      let place = unsafe quotedLineEnds[index]
       var (low, high) = (0, rowCount)
       while low < high {
         let middle = (low + high) / 2
-        if marks[middle * width + width - 1] < place { low = middle + 1 } else { high = middle }
+        if unsafe marks[middle * width + width - 1] < place {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
       // The row after the one that holds the line end.
       let jump = (row: low + 1, line: low + 1 + index + 1)
@@ -169,7 +174,7 @@ extension TextPiece {
   /// Cuts the text by reading it byte by byte, as quotes that stand anywhere and runs of blanks need.
   /// Returns where the last whole record ends.
   package func layOutSlowly(_ rules: RowRules, isEnd: Bool) -> (report: RowLayoutReport, end: Int) {
-    var splitter = RecordSplitter(rules, text, count, isEnd: isEnd)
+    var splitter = unsafe RecordSplitter(rules, text, count, isEnd: isEnd)
     splitter.splitAll()
     let report = take(&splitter.builder, lines: splitter.builder.line)
     return (report, splitter.end)
@@ -177,7 +182,7 @@ extension TextPiece {
 }
 
 /// Gathers the cells of rows, records that are none left out.
-struct RowBuilder {
+@safe struct RowBuilder {
   let rules: RowRules
   private let text: UnsafeMutablePointer<UInt8>
   var starts: [UInt32] = []
@@ -192,7 +197,7 @@ struct RowBuilder {
 
   init(_ rules: RowRules, _ text: UnsafeMutablePointer<UInt8>) {
     self.rules = rules
-    self.text = text
+    unsafe self.text = unsafe text
   }
 
   mutating func add(_ start: UInt32, _ end: UInt32) {
@@ -236,11 +241,12 @@ struct RowBuilder {
   }
 
   private func isEmptyCell(_ cell: Int) -> Bool {
-    rules.quoting.isEmpty(text, Int(starts[cell]), Int(ends[cell]))
+    unsafe rules.quoting.isEmpty(text, Int(starts[cell]), Int(ends[cell]))
   }
 
   private var isBlankLine: Bool {
-    for index in Int(starts[first])..<Int(ends[first]) where text[index] != 32 && text[index] != 9 {
+    for index in Int(starts[first])..<Int(ends[first])
+    where unsafe text[index] != 32 && text[index] != 9 {
       return false
     }
     return true
@@ -248,7 +254,7 @@ struct RowBuilder {
 }
 
 /// Cuts text into cells byte by byte (RFC 4180, with any separator and line end).
-private struct RecordSplitter {
+@safe private struct RecordSplitter {
   private let text: UnsafeMutablePointer<UInt8>
   private let count: Int
   private let isEnd: Bool
@@ -257,23 +263,25 @@ private struct RecordSplitter {
   private let mergesBlanks: Bool
   private var position = 0
   private var quotedLines = 0
+  /// Cells with text behind their closing quote, in whole records.
+  private var straysOfWhole = 0
   var builder: RowBuilder
   /// Where the last whole record ends.
   var end = 0
 
   init(_ rules: RowRules, _ text: UnsafeMutablePointer<UInt8>, _ count: Int, isEnd: Bool) {
-    self.text = text
+    unsafe self.text = unsafe text
     self.count = count
     self.isEnd = isEnd
     separator = rules.quoting.separator
     quote = rules.quoting.quote
     mergesBlanks = rules.mergesBlanks
-    builder = RowBuilder(rules, text)
+    builder = unsafe RowBuilder(rules, text)
   }
 
   mutating func splitAll() {
     while position < count, readRecord() { end = position }
-    if position < count || end < count { builder.forgetOpenRecord() }
+    if end < count { builder.forgetOpenRecord(keptStrays: straysOfWhole) }
   }
 
   /// False where the record does not end in this text.
@@ -281,16 +289,16 @@ private struct RecordSplitter {
     if mergesBlanks { skipBlanks() }
     while true {
       guard readCell(), position < count else { return false }
-      let byte = text[position]
+      let byte = unsafe text[position]
       position += 1
       if byte == separator {
         guard mergesBlanks else { continue }
         skipBlanks()
         guard position < count else { return false }
         // Blanks at the end of a line do not start another cell.
-        if text[position] != 10, text[position] != 13 { continue }
+        if unsafe text[position] != 10, unsafe text[position] != 13 { continue }
         position += 1
-        return endRecord(text[position - 1])
+        return unsafe endRecord(text[position - 1])
       }
       return endRecord(byte)
     }
@@ -300,21 +308,22 @@ private struct RecordSplitter {
     if byte == 13 {
       // Whether an LF follows is not known yet.
       if position == count, !isEnd { return false }
-      if position < count, text[position] == 10 { position += 1 }
+      if position < count, unsafe text[position] == 10 { position += 1 }
     }
     builder.closeRecord(quotedLines: quotedLines, end: position)
+    straysOfWhole = builder.report.strayQuoteLines.count
     return true
   }
 
   private mutating func skipBlanks() {
-    while position < count, text[position] == 32 { position += 1 }
+    while position < count, unsafe text[position] == 32 { position += 1 }
   }
 
   private mutating func readCell() -> Bool {
     var look = position
-    while look < count, text[look] == 32 { look += 1 }
+    while look < count, unsafe text[look] == 32 { look += 1 }
     let start = position
-    if look < count, text[look] == quote {
+    if look < count, unsafe text[look] == quote {
       guard readQuoted(opening: look) else { return false }
     } else {
       skipToCellEnd()
@@ -324,7 +333,8 @@ private struct RecordSplitter {
   }
 
   private mutating func skipToCellEnd() {
-    while position < count, text[position] != separator, text[position] != 10, text[position] != 13
+    while position < count, unsafe text[position] != separator, unsafe text[position] != 10,
+      unsafe text[position] != 13
     {
       position += 1
     }
@@ -334,9 +344,11 @@ private struct RecordSplitter {
     var index = opening + 1
     var lines = 0
     while true {
-      while index < count, text[index] != quote {
-        let byte = text[index]
-        if byte == 10 || byte == 13 && !(index + 1 < count && text[index + 1] == 10) { lines += 1 }
+      while index < count, unsafe text[index] != quote {
+        let byte = unsafe text[index]
+        if unsafe byte == 10 || byte == 13 && !(index + 1 < count && text[index + 1] == 10) {
+          lines += 1
+        }
         index += 1
       }
       guard index < count else {
@@ -344,7 +356,7 @@ private struct RecordSplitter {
         position = opening
         return false
       }
-      guard index + 1 < count, text[index + 1] == quote else { break }
+      guard index + 1 < count, unsafe text[index + 1] == quote else { break }
       index += 2
     }
     position = index + 1
@@ -359,7 +371,8 @@ private struct RecordSplitter {
 
 extension RowBuilder {
   /// Leaves out the cells of a record that does not end.
-  mutating func forgetOpenRecord() {
+  mutating func forgetOpenRecord(keptStrays: Int) {
+    report.strayQuoteLines.removeLast(report.strayQuoteLines.count - keptStrays)
     starts.removeLast(starts.count - rowCount * rules.width)
     ends.removeLast(ends.count - rowCount * rules.width)
   }

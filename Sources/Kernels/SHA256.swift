@@ -70,9 +70,9 @@ package struct SHA256: Sendable {
   /// `blocks` holds a whole number of blocks of 64 bytes.
   private mutating func process(_ blocks: Span<UInt8>) {
     if usesHardware {
-      state.withUnsafeMutableBufferPointer { state in
-        blocks.withUnsafeBufferPointer { bytes in
-          ck_sha256(state.baseAddress, bytes.baseAddress, blocks.count / 64)
+      unsafe state.withUnsafeMutableBufferPointer { state in
+        unsafe blocks.withUnsafeBufferPointer { bytes in
+          unsafe ck_sha256(state.baseAddress, bytes.baseAddress, blocks.count / 64)
         }
       }
       return

@@ -25,15 +25,15 @@ import Glibc
 
   package init(capacity: Int) {
     self.capacity = capacity
-    text = .allocate(capacity: capacity + TextPiece.padding)
-    marks = .allocate(capacity: capacity + TextPiece.padding + 1) + 1
-    quotedLineEnds = .allocate(capacity: capacity + TextPiece.padding)
+    unsafe text = .allocate(capacity: capacity + TextPiece.padding)
+    unsafe marks = unsafe .allocate(capacity: capacity + TextPiece.padding + 1) + 1
+    unsafe quotedLineEnds = .allocate(capacity: capacity + TextPiece.padding)
   }
 
   deinit {
-    text.deallocate()
-    (marks - 1).deallocate()
-    quotedLineEnds.deallocate()
+    unsafe text.deallocate()
+    unsafe (marks - 1).deallocate()
+    unsafe quotedLineEnds.deallocate()
   }
 
   /// A quote stands elsewhere than around a whole cell or doubled inside one: marks mean nothing.
@@ -58,7 +58,7 @@ import Glibc
   package func append<Failure: Error>(
     _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) -> Int {
-    let added = try read(UnsafeMutableRawBufferPointer(start: text + count, count: room))
+    let added = unsafe try read(UnsafeMutableRawBufferPointer(start: text + count, count: room))
     precondition(added <= room, "more bytes than there is room for")
     count += added
     return added
@@ -66,8 +66,10 @@ import Glibc
 
   package func append(_ bytes: ArraySlice<UInt8>) {
     reserve(count + bytes.count)
-    bytes.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { (text + count).update(from: start, count: source.count) }
+    unsafe bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress {
+        unsafe (text + count).update(from: start, count: source.count)
+      }
     }
     count += bytes.count
   }
@@ -77,13 +79,13 @@ import Glibc
     if needed <= capacity { return }
     let larger = max(needed, capacity * 2)
     let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + TextPiece.padding)
-    moved.update(from: text, count: count)
-    text.deallocate()
-    text = moved
-    (marks - 1).deallocate()
-    marks = .allocate(capacity: larger + TextPiece.padding + 1) + 1
-    quotedLineEnds.deallocate()
-    quotedLineEnds = .allocate(capacity: larger + TextPiece.padding)
+    unsafe moved.update(from: text, count: count)
+    unsafe text.deallocate()
+    unsafe text = unsafe moved
+    unsafe (marks - 1).deallocate()
+    unsafe marks = unsafe .allocate(capacity: larger + TextPiece.padding + 1) + 1
+    unsafe quotedLineEnds.deallocate()
+    unsafe quotedLineEnds = .allocate(capacity: larger + TextPiece.padding)
     capacity = larger
   }
 
@@ -94,22 +96,23 @@ import Glibc
   package func withText<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(Span(_unsafeStart: text, count: count))
+    unsafe try body(Span(_unsafeStart: text, count: count))
   }
 
   /// Finds separators and line ends. `isEnd` tells that the file ends with this text.
   package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool) {
-    (text + count).update(repeating: 0, count: TextPiece.padding)
+    unsafe (text + count).update(repeating: 0, count: TextPiece.padding)
     found = ck_marks()
-    ck_find_marks(text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
+    unsafe ck_find_marks(
+      text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
   }
 
   /// Where the last whole record ends, with its line end; 0 where there is none.
   package var endOfLastRecord: Int {
     var index = found.marks - 1
     while index >= 0 {
-      let place = Int(marks[index])
-      if text[place] == 10 || text[place] == 13 { return place + 1 }
+      let place = unsafe Int(marks[index])
+      if unsafe text[place] == 10 || text[place] == 13 { return place + 1 }
       index -= 1
     }
     return 0
@@ -117,9 +120,9 @@ import Glibc
 
   /// Forgets marks from this place on.
   package func dropMarks(from place: Int) {
-    while found.marks > 0, Int(marks[found.marks - 1]) >= place { found.marks -= 1 }
+    while found.marks > 0, unsafe Int(marks[found.marks - 1]) >= place { found.marks -= 1 }
     while found.quoted_line_ends > 0,
-      Int(quotedLineEnds[found.quoted_line_ends - 1]) >= place
+      unsafe Int(quotedLineEnds[found.quoted_line_ends - 1]) >= place
     {
       found.quoted_line_ends -= 1
     }
@@ -130,8 +133,10 @@ import Glibc
     var lines = 0
     var index = 0
     while index < min(place, count) {
-      let byte = text[index]
-      if byte == 10 || byte == 13 && !(index + 1 < count && text[index + 1] == 10) { lines += 1 }
+      let byte = unsafe text[index]
+      if unsafe byte == 10 || byte == 13 && !(index + 1 < count && text[index + 1] == 10) {
+        lines += 1
+      }
       index += 1
     }
     return lines
@@ -140,12 +145,12 @@ import Glibc
   /// Bytes that were taken in, to be looked at, also those behind the end of a text cut since.
   package func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
     precondition(range.upperBound <= capacity, "no such bytes")
-    return body(Span(_unsafeStart: text + range.lowerBound, count: range.count))
+    return unsafe body(Span(_unsafeStart: text + range.lowerBound, count: range.count))
   }
 
   /// A part of the text, as it stands.
   package func bytes(_ range: Range<Int>) -> [UInt8] {
-    Array(UnsafeBufferPointer(start: text + range.lowerBound, count: range.count))
+    unsafe Array(UnsafeBufferPointer(start: text + range.lowerBound, count: range.count))
   }
 }
 
@@ -168,8 +173,8 @@ enum RowPlaces {
   let skip: UInt32
   let count: Int
 
-  @inline(__always) func start(_ row: Int) -> Int { Int(starts[row &* stride] &+ skip) }
-  @inline(__always) func end(_ row: Int) -> Int { Int(ends[row &* stride]) }
+  @inline(__always) func start(_ row: Int) -> Int { unsafe Int(starts[row &* stride] &+ skip) }
+  @inline(__always) func end(_ row: Int) -> Int { unsafe Int(ends[row &* stride]) }
 }
 
 extension TextPiece {
@@ -178,15 +183,15 @@ extension TextPiece {
     switch layout {
     case .none: return
     case .marks(let width, let firstSkip):
-      body(
+      unsafe body(
         CellRun(
           text: text, starts: marks - 1 + column, ends: marks + column, stride: width,
           skip: column == 0 ? firstSkip : 1, count: rowCount))
     case .explicit(let width):
-      starts.withUnsafeBufferPointer { starts in
-        ends.withUnsafeBufferPointer { ends in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe ends.withUnsafeBufferPointer { ends in
           guard let first = starts.baseAddress, let last = ends.baseAddress else { return }
-          body(
+          unsafe body(
             CellRun(
               text: text, starts: first + column, ends: last + column, stride: width, skip: 0,
               count: rowCount))

@@ -16,8 +16,8 @@ extension TextPiece {
   /// Looks at the bytes beyond ASCII.
   package func tallyUTF8() -> UTF8Tally {
     var tally = UTF8Tally()
-    let all = Span(_unsafeStart: UnsafePointer(text), count: count)
-    var place = ck_next_high(text, 0, count)
+    let all = unsafe Span(_unsafeStart: UnsafePointer(text), count: count)
+    var place = unsafe ck_next_high(text, 0, count)
     while place < count {
       let length = utf8Length(all, at: place)
       if length == 0 {
@@ -28,7 +28,9 @@ extension TextPiece {
       }
       place += max(1, length)
       // Letters beyond ASCII often follow each other.
-      if place < count, text[place] < 0x80 { place = ck_next_high(text, place, count) }
+      if place < count, unsafe text[place] < 0x80 {
+        place = unsafe ck_next_high(text, place, count)
+      }
     }
     return tally
   }

@@ -75,3 +75,10 @@ extension WordCodes: Equatable {
     left.elementsEqual(right)
   }
 }
+
+extension Cells<UInt32> {
+  /// The numbers of words as cells.
+  package init(_ codes: WordCodes, validity: Bitmap?) {
+    self.init(codes.array, validity: validity)
+  }
+}

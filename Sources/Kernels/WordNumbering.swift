@@ -61,13 +61,15 @@ extension CellColumn {
     var spans: [(first: Int, last: Int)] = []
     var before: (table: WordTable, code: Int)?
     for piece in pieces {
-      let place = wide.place(of: piece.first, buffer: 0)
-      let first = (0..<piece.count).first { place[$0] != 0 }
-      let last = (0..<piece.count).last { place[$0] != 0 }
+      let place = unsafe wide.place(of: piece.first, buffer: 0)
+      let first = (0..<piece.count).first { unsafe place[$0] != 0 }
+      let last = (0..<piece.count).last { unsafe place[$0] != 0 }
       guard let first, let last else { return nil }
-      let span = (first: Int(place[first]), last: Int(place[last]))
+      let span = unsafe (first: Int(place[first]), last: Int(place[last]))
       let table = words[piece.worker]
-      if let before, !isLess(before.table.word(before.code), table.word(span.first)) { return nil }
+      if let before, unsafe !isLess(before.table.word(before.code), table.word(span.first)) {
+        return nil
+      }
       spans.append(span)
       before = (table, span.last)
     }
@@ -75,11 +77,15 @@ extension CellColumn {
     var next = 0
     var validity = ValidityBuilder(count: rowCount)
     for (piece, span) in zip(pieces, spans) {
-      let place = wide.place(of: piece.first, buffer: 0)
+      let place = unsafe wide.place(of: piece.first, buffer: 0)
       let shift = UInt32(truncatingIfNeeded: next) &- UInt32(span.first)
       for row in 0..<piece.count {
-        let code = place[row]
-        if code == 0 { validity.setMissing(piece.first + row) } else { place[row] = code &+ shift }
+        let code = unsafe place[row]
+        if code == 0 {
+          validity.setMissing(piece.first + row)
+        } else {
+          unsafe place[row] = code &+ shift
+        }
       }
       words[piece.worker].append(from: span.first, through: span.last, to: &packed)
       next += span.last - span.first + 1
@@ -93,10 +99,11 @@ extension CellColumn {
   }
 
   private func isLess(
-    _ left: (start: UnsafePointer<UInt8>, count: Int), _ right: (start: UnsafePointer<UInt8>, count: Int)
+    _ left: (start: UnsafePointer<UInt8>, count: Int),
+    _ right: (start: UnsafePointer<UInt8>, count: Int)
   ) -> Bool {
-    let order = memcmp(left.start, right.start, min(left.count, right.count))
-    return order < 0 || order == 0 && left.count < right.count
+    let order = unsafe memcmp(left.start, right.start, min(left.count, right.count))
+    return unsafe order < 0 || order == 0 && left.count < right.count
   }
 
   private func countsOf(_ codes: WordCodes, _ validity: Bitmap?, _ count: Int) -> [UInt32] {
@@ -114,8 +121,8 @@ extension CellColumn {
     for table in words.dropFirst() {
       maps.append(
         (0...table.count).map { code in
-          let (start, count) = table.word(code)
-          return code == 0 ? 0 : words[0].code(of: start, count)
+          let (start, count) = unsafe table.word(code)
+          return unsafe code == 0 ? 0 : words[0].code(of: start, count)
         })
     }
     return maps
@@ -130,9 +137,9 @@ extension CellColumn {
     for piece in pieces {
       let map = maps[piece.worker]
       if isNarrow {
-        let place = narrow.place(of: piece.first, buffer: buffer(of: piece.first))
+        let place = unsafe narrow.place(of: piece.first, buffer: buffer(of: piece.first))
         for row in 0..<piece.count {
-          var code = UInt32(place[row])
+          var code = unsafe UInt32(place[row])
           if code == 255 {
             code = overflow[piece.worker][positions[piece.worker]].code
             positions[piece.worker] += 1
@@ -143,20 +150,21 @@ extension CellColumn {
             tooMany = true
             spill.append(number)
           } else {
-            place[row] = UInt8(truncatingIfNeeded: number)
+            unsafe place[row] = UInt8(truncatingIfNeeded: number)
           }
         }
       } else {
-        let place = wide.place(of: piece.first, buffer: buffer(of: piece.first))
+        let place = unsafe wide.place(of: piece.first, buffer: buffer(of: piece.first))
         for row in 0..<piece.count {
-          place[row] = numbering.number(of: map[Int(place[row])], row: piece.first + row)
+          unsafe place[row] = unsafe numbering.number(
+            of: map[Int(place[row])], row: piece.first + row)
         }
       }
     }
     var packed = PackedWords(reservingBytes: words[0].byteCount)
     for code in numbering.order {
-      let (start, count) = words[0].word(Int(code))
-      packed.append(start, count)
+      let (start, count) = unsafe words[0].word(Int(code))
+      unsafe packed.append(start, count)
     }
     let codes: WordCodes
     if tooMany {
@@ -185,8 +193,10 @@ extension CellColumn {
     var numbers: [UInt32] = []
     numbers.reserveCapacity(rowCount)
     for piece in pieces where piece.first < end {
-      let place = narrow.place(of: piece.first, buffer: narrow.buffer(of: piece.first))
-      for row in 0..<min(piece.count, end - piece.first) { numbers.append(UInt32(place[row])) }
+      let place = unsafe narrow.place(of: piece.first, buffer: narrow.buffer(of: piece.first))
+      for row in 0..<min(piece.count, end - piece.first) {
+        unsafe numbers.append(UInt32(place[row]))
+      }
     }
     return numbers
   }
@@ -212,8 +222,8 @@ extension CellColumn {
     }
     var packed = PackedWords(reservingBytes: texts.byteCount)
     for code in numbering.order {
-      let (start, count) = texts.word(Int(code))
-      packed.append(start, count)
+      let (start, count) = unsafe texts.word(Int(code))
+      unsafe packed.append(start, count)
     }
     return WordColumn(
       codes: WordCodes(codes), words: packed, counts: numbering.counts,

@@ -31,28 +31,28 @@ import Glibc
   package init(expectsAscending: Bool = false) {
     isAscending = expectsAscending
     byteCapacity = 1024
-    bytes = .allocate(capacity: byteCapacity)
+    unsafe bytes = .allocate(capacity: byteCapacity)
     if !expectsAscending { makeSlots(64) }
   }
 
   deinit {
-    free(bytes)
-    free(ends)
-    free(slots)
+    unsafe free(bytes)
+    unsafe free(ends)
+    unsafe free(slots)
   }
 
   /// The number of a text; eight bytes from its start on can be read.
   @inline(__always)
   func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     if length == 0 { return 0 }
-    let key = WordTable.key(text, length)
-    guard let slots else { return ascendingCode(text, length, key) }
+    let key = unsafe WordTable.key(text, length)
+    guard let slots = unsafe slots else { return unsafe ascendingCode(text, length, key) }
     var slot = WordTable.place(key, length) & mask
     while true {
-      let found = slots[slot]
-      if found.code == 0 { return insert(text, length, key, at: slot) }
+      let found = unsafe slots[slot]
+      if found.code == 0 { return unsafe insert(text, length, key, at: slot) }
       if found.key == key, found.length == UInt32(truncatingIfNeeded: length),
-        length <= 8 || matches(Int(found.code), text, length)
+        unsafe length <= 8 || matches(Int(found.code), text, length)
       {
         return found.code
       }
@@ -64,17 +64,18 @@ import Glibc
   package func knownCode(of text: Span<UInt8>) -> UInt32? {
     if text.isEmpty { return 0 }
     let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
-    return padded.withUnsafeBufferPointer { buffer in
+    return unsafe padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return nil }
-      if slots == nil { leaveAscending() }
-      guard let slots else { return nil }
-      let key = WordTable.key(start, text.count)
+      if unsafe slots == nil { leaveAscending() }
+      guard let slots = unsafe slots else { return nil }
+      let key = unsafe WordTable.key(start, text.count)
       var slot = WordTable.place(key, text.count) & mask
-      while slots[slot].code != 0 {
-        if slots[slot].key == key, slots[slot].length == UInt32(truncatingIfNeeded: text.count),
-          text.count <= 8 || matches(Int(slots[slot].code), start, text.count)
+      while unsafe slots[slot].code != 0 {
+        if unsafe slots[slot].key == key,
+          unsafe slots[slot].length == UInt32(truncatingIfNeeded: text.count),
+          unsafe text.count <= 8 || matches(Int(slots[slot].code), start, text.count)
         {
-          return slots[slot].code
+          return unsafe slots[slot].code
         }
         slot = (slot + 1) & mask
       }
@@ -85,30 +86,31 @@ import Glibc
   /// The number of a text, which gets one.
   package func code(of text: Span<UInt8>) -> UInt32 {
     let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
-    return padded.withUnsafeBufferPointer { buffer in
+    return unsafe padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return 0 }
-      return code(of: start, text.count)
+      return unsafe code(of: start, text.count)
     }
   }
 
   /// The text of a number.
   package func withWord<Result>(_ code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let (start, end) = range(code)
-    return body(Span(_unsafeStart: bytes + start, count: end - start))
+    return unsafe body(Span(_unsafeStart: bytes + start, count: end - start))
   }
 
   func word(_ code: Int) -> (start: UnsafePointer<UInt8>, count: Int) {
     let (start, end) = range(code)
-    return (UnsafePointer(bytes + start), end - start)
+    return unsafe (UnsafePointer(bytes + start), end - start)
   }
 
   /// Copies the texts of consecutive numbers.
   func append(from first: Int, through last: Int, to words: inout PackedWords) {
     let (start, end) = (range(first).0, range(last).1)
-    if ends == nil {
-      words.appendAll(bytes + start, end - start, lengths: repeatElement(uniformLength, count: last - first + 1))
+    if unsafe ends == nil {
+      unsafe words.appendAll(
+        bytes + start, end - start, lengths: repeatElement(uniformLength, count: last - first + 1))
     } else {
-      words.appendAll(
+      unsafe words.appendAll(
         bytes + start, end - start, lengths: (first...last).map { range($0).1 - range($0).0 })
     }
   }
@@ -117,28 +119,28 @@ import Glibc
   private func range(_ code: Int) -> (Int, Int) {
     if code == 0 { return (0, 0) }
     precondition(code <= count, "no such word")
-    guard let ends else { return ((code - 1) * uniformLength, code * uniformLength) }
-    return (code == 1 ? 0 : Int(ends[code - 2]), Int(ends[code - 1]))
+    guard let ends = unsafe ends else { return ((code - 1) * uniformLength, code * uniformLength) }
+    return unsafe (code == 1 ? 0 : Int(ends[code - 2]), Int(ends[code - 1]))
   }
 
   // MARK: Keys
 
   @inline(__always)
   private static func load(_ text: UnsafePointer<UInt8>) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    unsafe UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
   }
 
   @inline(__always)
   private static func key(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let first = load(text)
+    let first = unsafe load(text)
     if length <= 8 { return first & (~0 >> UInt64(64 &- 8 &* length)) }
     var hash = mixed(first ^ 0x9E37_79B9_7F4A_7C15, UInt64(truncatingIfNeeded: length))
     var offset = 8
     while offset &+ 8 < length {
-      hash = mixed(hash ^ load(text + offset), 0xA076_1D64_78BD_642F)
+      hash = unsafe mixed(hash ^ load(text + offset), 0xA076_1D64_78BD_642F)
       offset &+= 8
     }
-    return mixed(hash ^ load(text + (length &- 8)), 0xE703_7ED1_A0B4_28DB)
+    return unsafe mixed(hash ^ load(text + (length &- 8)), 0xE703_7ED1_A0B4_28DB)
   }
 
   @inline(__always)
@@ -156,7 +158,7 @@ import Glibc
   @inline(__always)
   private func matches(_ code: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     let (start, _) = range(code)
-    return memcmp(bytes + start, text, length) == 0
+    return unsafe memcmp(bytes + start, text, length) == 0
   }
 
   // MARK: Growing
@@ -165,9 +167,9 @@ import Glibc
   private func insert(
     _ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64, at slot: Int
   ) -> UInt32 {
-    append(text, length)
-    guard let slots else { return UInt32(count) }
-    slots[slot] = Slot(
+    unsafe append(text, length)
+    guard let slots = unsafe slots else { return UInt32(count) }
+    unsafe slots[slot] = Slot(
       key: key, length: UInt32(truncatingIfNeeded: length), code: UInt32(truncatingIfNeeded: count))
     if count * 2 > mask { rebuild(mask * 2 + 2) }
     return UInt32(truncatingIfNeeded: count)
@@ -179,14 +181,14 @@ import Glibc
     if count > 0 {
       let last = range(count)
       let shared = min(length, last.1 - last.0)
-      let order = memcmp(text, bytes + last.0, shared)
+      let order = unsafe memcmp(text, bytes + last.0, shared)
       if order == 0, length == last.1 - last.0 { return UInt32(count) }
       guard order > 0 || order == 0 && length > shared else {
         leaveAscending()
-        return code(of: text, length)
+        return unsafe code(of: text, length)
       }
     }
-    append(text, length)
+    unsafe append(text, length)
     return UInt32(truncatingIfNeeded: count)
   }
 
@@ -206,27 +208,27 @@ import Glibc
     }
     if byteCount + length + 8 > byteCapacity {
       byteCapacity = max(byteCapacity * 2, byteCount + length + 8)
-      bytes = grown(bytes, to: byteCapacity)
+      unsafe bytes = unsafe grown(bytes, to: byteCapacity)
     }
-    memcpy(bytes + byteCount, text, length)
+    unsafe memcpy(bytes + byteCount, text, length)
     byteCount += length
     if count == 0 { uniformLength = length }
-    if ends == nil, length != uniformLength { startEnds() }
-    if ends != nil {
+    if unsafe ends == nil, length != uniformLength { startEnds() }
+    if unsafe ends != nil {
       if count == endCapacity {
         endCapacity *= 2
-        ends = grown(ends, to: endCapacity)
+        unsafe ends = unsafe grown(ends, to: endCapacity)
       }
-      ends?[count] = UInt32(truncatingIfNeeded: byteCount)
+      unsafe ends?[count] = UInt32(truncatingIfNeeded: byteCount)
     }
     count += 1
   }
 
   private func startEnds() {
     endCapacity = max(64, count * 2)
-    ends = grown(nil, to: endCapacity)
+    unsafe ends = unsafe grown(nil, to: endCapacity)
     for index in 0..<count {
-      ends?[index] = UInt32(truncatingIfNeeded: (index + 1) * uniformLength)
+      unsafe ends?[index] = UInt32(truncatingIfNeeded: (index + 1) * uniformLength)
     }
   }
 
@@ -234,29 +236,33 @@ import Glibc
   private func grown<Element>(
     _ old: UnsafeMutablePointer<Element>?, to capacity: Int
   ) -> UnsafeMutablePointer<Element> {
-    let memory = realloc(old, capacity * MemoryLayout<Element>.stride)
-    guard let memory else { preconditionFailure("no memory left for the words of a column") }
-    return memory.assumingMemoryBound(to: Element.self)
+    let memory = unsafe realloc(old, capacity * MemoryLayout<Element>.stride)
+    guard let memory = unsafe memory else {
+      preconditionFailure("no memory left for the words of a column")
+    }
+    return unsafe memory.assumingMemoryBound(to: Element.self)
   }
 
   private func makeSlots(_ size: Int) {
     mask = size - 1
-    let memory = calloc(size, MemoryLayout<Slot>.stride)
-    guard let memory else { preconditionFailure("no memory left for the words of a column") }
-    useHugePages(memory, size * MemoryLayout<Slot>.stride)
-    slots = memory.assumingMemoryBound(to: Slot.self)
+    let memory = unsafe calloc(size, MemoryLayout<Slot>.stride)
+    guard let memory = unsafe memory else {
+      preconditionFailure("no memory left for the words of a column")
+    }
+    unsafe useHugePages(memory, size * MemoryLayout<Slot>.stride)
+    unsafe slots = unsafe memory.assumingMemoryBound(to: Slot.self)
   }
 
   private func rebuild(_ size: Int) {
-    free(slots)
+    unsafe free(slots)
     makeSlots(size)
-    guard let slots else { return }
+    guard let slots = unsafe slots else { return }
     for code in stride(from: 1, through: count, by: 1) {
       let (start, end) = range(code)
-      let key = WordTable.key(bytes + start, end - start)
+      let key = unsafe WordTable.key(bytes + start, end - start)
       var slot = WordTable.place(key, end - start) & mask
-      while slots[slot].code != 0 { slot = (slot + 1) & mask }
-      slots[slot] = Slot(
+      while unsafe slots[slot].code != 0 { slot = (slot + 1) & mask }
+      unsafe slots[slot] = Slot(
         key: key, length: UInt32(truncatingIfNeeded: end - start),
         code: UInt32(truncatingIfNeeded: code))
     }
@@ -268,6 +274,6 @@ func useHugePages(_ memory: UnsafeMutableRawPointer, _ count: Int) {
   let page = 1 << 21
   guard count >= 2 * page else { return }
   let start = (Int(bitPattern: memory) + 4095) & ~4095
-  guard let first = UnsafeMutableRawPointer(bitPattern: start) else { return }
-  _ = madvise(first, count - 4096, MADV_HUGEPAGE)
+  guard let first = unsafe UnsafeMutableRawPointer(bitPattern: start) else { return }
+  _ = unsafe madvise(first, count - 4096, MADV_HUGEPAGE)
 }

@@ -8,16 +8,16 @@ package func runWorkers(_ count: Int, _ work: (Int) -> Void) {
   withoutActuallyEscaping(work) { work in
     var threads: [pthread_t] = []
     for number in 1..<count {
-      let task = Unmanaged.passRetained(WorkerTask { work(number) })
+      let task = unsafe Unmanaged.passRetained(WorkerTask { work(number) })
       var thread = pthread_t()
-      let status = pthread_create(
+      let status = unsafe pthread_create(
         &thread, nil,
         { argument in
-          guard let argument else { return nil }
-          Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue().work()
+          guard let argument = unsafe argument else { return nil }
+          unsafe Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue().work()
           return nil
-        }, task.toOpaque())
-      if status == 0 { threads.append(thread) } else { task.takeRetainedValue().work() }
+        }, unsafe task.toOpaque())
+      if status == 0 { threads.append(thread) } else { unsafe task.takeRetainedValue().work() }
     }
     work(0)
     for thread in threads { pthread_join(thread, nil) }

@@ -198,7 +198,7 @@ struct Evaluation {
       .scan(name), schema: table.schema, title: table.about.title, shape: table.about.shape)
     return PlanInput(plan: plan, asOf: session.settings.asOf ?? table.about.asOf) { column in
       guard case .words(let words)? = table.column(column)?.storage else { return [] }
-      return words.dictionary
+      return Array(words.dictionary)
     }
   }
 

@@ -85,10 +85,10 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     while output.count < limit {
       if position == input.count, try !readMore() {
         if inflater.isComplete { break }
-        throw FileError("'\(writtenAs)' is cut off: its last part is missing")
+        throw FileError("'\(writtenAs)' is cut off: the end of its gzip data is missing")
       }
       if inflater.unpack(input, from: &position, to: &output, limit: limit) == .damaged {
-        throw FileError("'\(writtenAs)' is damaged: it cannot be unpacked")
+        throw FileError("'\(writtenAs)' is damaged: its gzip data cannot be unpacked")
       }
     }
     piece.append(output[...])

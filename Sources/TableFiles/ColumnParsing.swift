@@ -76,7 +76,8 @@ struct ColumnParser {
     _ words: WordColumn, _ read: (Span<UInt8>) -> CellOutcome<Value>
   ) -> [CellOutcome<Value>] {
     (0..<words.words.count).map { word in
-      words.words.withWord(word) { (cell: Span<UInt8>) -> CellOutcome<Value> in outcome(cell, read) }
+      words.words.withWord(word) { (cell: Span<UInt8>) -> CellOutcome<Value> in outcome(cell, read)
+      }
     }
   }
 

@@ -85,7 +85,9 @@ struct FileHead {
     }
   }
 
-  private static func fill(_ piece: TextPiece, from source: any ByteSource) throws(FileError) -> Bool {
+  private static func fill(_ piece: TextPiece, from source: any ByteSource) throws(FileError)
+    -> Bool
+  {
     while piece.room > 0 {
       if try source.fill(piece) == 0 { return true }
     }

@@ -38,7 +38,8 @@ struct LineMap: Sendable {
 
   /// Rows of a piece: its first row, its first line, and rows that lie further below the row before.
   mutating func add(row: Int, line: Int, jumps: [(row: Int, line: Int)]) {
-    if let last = stretches.last, line - last.line == row - last.row {} else {
+    if let last = stretches.last, line - last.line == row - last.row {
+    } else {
       stretches.append(Stretch(row: row, line: line))
     }
     for jump in jumps { stretches.append(Stretch(row: row + jump.row, line: line + jump.line)) }

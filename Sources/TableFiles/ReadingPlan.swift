@@ -26,7 +26,8 @@ struct ReadingPlan {
     if !head.isWhole {
       let sample = ReadingPlan.sample(head, given)
       if told == nil, header == nil {
-        hasHeader = looksLikeHeader(Array(head.firstRecord.prefix(width)), over: sample.columns)
+        hasHeader =
+          looksLikeHeader(Array(head.firstRecord.prefix(width)), over: sample.columns)
           .isHeader
       }
       rowsPerByte = sample.rowsPerByte

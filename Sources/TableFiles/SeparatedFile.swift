@@ -34,7 +34,8 @@ struct SeparatedFile: Sendable {
 
 /// The file's name without folder and extension; `input` where nothing is left.
 func titleOfPath(_ path: String) -> String {
-  let name = path.split(separator: "/").last.map(String.init) ?? path
+  var name = path.split(separator: "/").last.map(String.init) ?? path
+  if name.hasSuffix(".gz"), name.utf8.count > 3 { name.removeLast(3) }
   guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
     return name.isEmpty || name == "-" ? "input" : name
   }

@@ -6,7 +6,7 @@ import Texts
 /// Where texts pass a test: each different word is tested once.
 func textTestBits(_ test: TextTest, _ column: Column, _ pattern: String) -> Bitmap {
   let words = column.words
-  return wordBits(words, column.validity, passes(test, words.dictionary, pattern))
+  return wordBits(words, column.validity, passes(test, Array(words.dictionary), pattern))
 }
 
 /// Where the word of a row passes, given for each word of the dictionary.

@@ -44,7 +44,9 @@ extension Column {
     case .instants: return Kernels.ranks(of: instants)
     case .words(let words):
       var places = [Int](repeating: 0, count: words.dictionary.count)
-      for (place, code) in readingOrder(words.dictionary).enumerated() { places[code] = place }
+      for (place, code) in readingOrder(Array(words.dictionary)).enumerated() {
+        places[code] = place
+      }
       let cells = Cells(words.codes, validity: validity)
       let ranks = cells.mapPresent(filler: places.count) { places[Int($0)] }
       return Ranks(ranks: ranks.values, count: places.count)

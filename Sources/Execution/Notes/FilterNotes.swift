@@ -79,7 +79,7 @@ private func otherCaseNote(_ column: Int, _ word: String, over table: Table) -> 
 /// `no reason is "Deth"; "Death" is near`
 private func noSuchWordNote(_ column: Int, _ word: String, over table: Table) -> String? {
   let name = table.schema.fields[column].name
-  let words = table.columns[column].words.dictionary
+  let words = Array(table.columns[column].words.dictionary)
   let near = suggestion(for: word, among: words).map { "; \"\($0)\" is near" } ?? ""
   return "no \(name) is \"\(word)\"\(near)"
 }
