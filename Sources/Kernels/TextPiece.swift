@@ -43,7 +43,7 @@ import Glibc
   /// Whether there is a byte beyond ASCII.
   package var isBeyondASCII: Bool { found.has_high != 0 }
   var markCount: Int { Int(found.marks) }
-  var lineEndCount: Int { Int(found.line_ends) }
+  package var lineEndCount: Int { Int(found.line_ends) }
   var quotedLineEndCount: Int { Int(found.quoted_line_ends) }
 
   /// How many bytes can be appended.
@@ -99,12 +99,19 @@ import Glibc
     unsafe try body(Span(_unsafeStart: text, count: count))
   }
 
-  /// Finds separators and line ends. `isEnd` tells that the file ends with this text.
-  package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool) {
+  /// Finds separators and line ends. `isEnd` tells that the file ends with this text; `usesSIMD`:
+  /// false computes by plain arithmetic, for comparison.
+  package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool, usesSIMD: Bool = true) {
     unsafe (text + count).update(repeating: 0, count: TextPiece.padding)
     found = ck_marks()
-    unsafe ck_find_marks(
-      text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
+    let find = unsafe usesSIMD ? ck_find_marks : ck_find_marks_portably
+    unsafe find(text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
+  }
+
+  /// The places of all marks, then those of line ends in quotes.
+  package var marksFound: [UInt32] {
+    (0..<markCount).map { unsafe marks[$0] }
+      + (0..<quotedLineEndCount).map { unsafe quotedLineEnds[$0] }
   }
 
   /// Where the last whole record ends, with its line end; 0 where there is none.

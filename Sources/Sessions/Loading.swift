@@ -24,7 +24,16 @@ extension Evaluation {
     session.previous = nil
     session.revision += 1
     reply.blocks.append(.report(session.masked(loaded.report).lines()))
+    keepRejects(loaded.rejects, besides: name)
     return name
+  }
+
+  /// What did not fit becomes a table of its own, which the next file with such rows replaces.
+  private mutating func keepRejects(_ rejects: Table?, besides name: String) {
+    guard name != "rejects", let rejects else { return }
+    session.tables["rejects"] = rejects
+    let rows = rejects.rowCount == 1 ? "1 row or value" : "\(rejects.rowCount) rows and values"
+    reply.blocks.append(.status("\(rows) that did not fit, each with its line:  rejects | show"))
   }
 
   /// What the line says of the file, else what the settings say.
@@ -135,6 +144,7 @@ extension LoadOptions {
       case "decimal": decimalSeparator = word.first
       case "dates": dateOrder = DateOrder(rawValue: word)
       case "encoding": encoding = TextEncoding(named: word)
+      case "columns": kept = Self.names(in: word)
       case "names": columns = Self.names(in: word)
       default: break
       }

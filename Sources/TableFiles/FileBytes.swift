@@ -131,7 +131,7 @@ func requireMemory(for bytes: Int, _ writtenAs: String) throws(FileError) {
   throw FileError(
     "'\(writtenAs)' is too large: its table takes about \(megabytes(bytes)), and "
       + "\(megabytes(available)) are free",
-    help: "keep only the columns you need:  load FILE columns NAME, NAME")
+    help: "keep only the columns you need:  load FILE with columns = \"NAME, NAME\"")
 }
 
 private func megabytes(_ bytes: Int) -> String { "\(max(1, bytes / 1_000_000)) MB" }

@@ -94,6 +94,7 @@ struct FileOpeningTests {
     "names what is no text",
     arguments: [
       ([0x50, 0x4B, 0x03, 0x04, 0, 0], "Excel"), ([0x1F, 0x8B, 8], "gzip"),
+      ([0x1F, 0x8B, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9], "damaged"),
       ([0x89, 0x50, 0x4E, 0x47, 0x0D], "PNG"), ([0xFF, 0xD8, 0xFF, 0xE0], "JPEG"),
       (Array("%PDF-1.7".utf8), "PDF"), (Array("[{\"a\":1}]".utf8), "JSON"),
       (Array("a,b\n1,\0\n".utf8), "NUL"),

@@ -49,6 +49,8 @@ package struct Load: Verb {
       "encoding", .word(["utf-8", "utf-16", "windows-1252", "iso-8859-15"]),
       "how letters are stored"),
     OptionDeclaration("header", .boolean, "whether the first row holds names"),
+    OptionDeclaration(
+      "columns", .text, "the columns to keep, where not all are needed: \"id, end\""),
     OptionDeclaration("names", .text, "the columns' names, where the file has none: \"id, date\""),
   ]
 

@@ -1,0 +1,131 @@
+import Columns
+import TableFiles
+import Testing
+
+/// What is found late in a file counts as much as what stands at its start.
+@Suite("Late surprises")
+struct WideningTests {
+  /// The head is a small part of these files, so that columns are first taken for what they are not.
+  private func load(_ text: String, workers: Int = 2) throws -> LoadedTable {
+    var options = LoadOptions()
+    options.sizes = ReadingSizes(head: 512, piece: 256, workers: workers)
+    return try readTable(bytes: Array(text.utf8), writtenAs: "late.csv", options: options)
+  }
+
+  private func numbered(_ last: String, _ cell: (Int) -> String) -> String {
+    "id,x\n" + (1...2_000).map { "\($0),\(cell($0))\n" }.joined() + "2001,\(last)\n"
+  }
+
+  @Test("a text in the last of many rows makes text of a column, every digit as it was written")
+  func textAtTheEnd() throws {
+    let loaded = try load("id\n" + (1...2_000).map { "\($0)\n" }.joined() + "unknown\n")
+    // One odd value among identifiers is an identifier of another form.
+    #expect(loaded.table.schema.fields[0].type == .text)
+    #expect(cells(loaded, "id") == (1...2_000).map { "\($0)" } + ["unknown"])
+    let decimals = try load(numbered("A-17") { $0.isMultiple(of: 2) ? "12.50" : "n7" })
+    #expect(cells(decimals, "x").suffix(3) == ["n7", "12.50", "A-17"])
+  }
+
+  @Test("a fraction in the last row makes decimals of whole numbers")
+  func fractionAtTheEnd() throws {
+    let loaded = try load(numbered("0.5") { "\($0)" })
+    #expect(loaded.table.schema.fields[1].type == .decimal)
+    #expect(cells(loaded, "x").suffix(2) == ["2000.0", "0.5"])
+  }
+
+  @Test("a leading zero in the last row makes text of codes")
+  func zeroAtTheEnd() throws {
+    let loaded = try load(numbered("007") { "\($0)" })
+    #expect(loaded.table.schema.fields[1].type == .text)
+    #expect(cells(loaded, "x").suffix(2) == ["2000", "007"])
+  }
+
+  @Test("one slip among numbers is missing, and kept with its line")
+  func slip() throws {
+    let loaded = try load(numbered("oops") { "\($0).25" })
+    #expect(loaded.table.schema.fields[1].type == .decimal)
+    #expect(cells(loaded, "x").suffix(2) == ["2000.25", "missing"])
+    let rejects = try #require(loaded.rejects)
+    #expect(rejects.columns[0][0] == .integer(2_002))
+    #expect(
+      rejects.columns.dropFirst().map { $0[0] } == [
+        .text("x"), .text("no decimal"), .text("oops"),
+      ])
+  }
+
+  @Test("a day above twelve in the last row settles the order of dates")
+  func orderAtTheEnd() throws {
+    let loaded = try load(numbered("13/02/2024") { "0\($0 % 9 + 1)/02/2024" })
+    #expect(cells(loaded, "x").first == "2024-02-02")
+    #expect(cells(loaded, "x").last == "2024-02-13")
+    let american = try load(numbered("02/13/2024") { "0\($0 % 9 + 1)/02/2024" })
+    #expect(cells(american, "x").first == "2024-02-02")
+    #expect(cells(american, "x").dropFirst().first == "2024-03-02")
+  }
+
+  @Test("letters beyond UTF-8 late in the file show the encoding of all of it")
+  func encodingAtTheEnd() throws {
+    let bytes = Array(numbered("Forl") { "w\($0)" }.utf8.dropLast()) + [0xEC, 0x0A]
+    var options = LoadOptions()
+    options.sizes = ReadingSizes(head: 512, piece: 256, workers: 2)
+    let loaded = try readTable(bytes: bytes, writtenAs: "late.csv", options: options)
+    #expect(loaded.report.encoding == .windows1252)
+    #expect(cells(loaded, "x").last == "Forlì")
+  }
+
+  @Test("more words than a byte counts, after a start with few")
+  func manyWords() throws {
+    let loaded = try load(numbered("last") { $0 < 400 ? "few" : "word \($0)" })
+    #expect(cells(loaded, "x").prefix(1) == ["few"])
+    #expect(cells(loaded, "x").suffix(2) == ["word 2000", "last"])
+    guard case .words(let words) = loaded.table.columns[1].storage else { return }
+    #expect(words.dictionary.count == 1_603)
+  }
+
+  @Test("keys in order stay so, those of other rows between them too")
+  func keys() throws {
+    let keys = (1...2_000).map { "K\(10_000 + $0)" }
+    let sorted = try load("key,x\n" + keys.map { "\($0),1\n" }.joined())
+    #expect(cells(sorted, "key") == keys)
+    let broken = keys + ["K10003", "A1", "K99999"]
+    #expect(try cells(load("key,x\n" + broken.map { "\($0),1\n" }.joined()), "key") == broken)
+  }
+
+  @Test("rows that do not fit are kept aside with their lines, in pieces too")
+  func ragged() throws {
+    let loaded = try load(numbered("1,2,3") { $0 == 1_000 ? "7,extra" : "\($0)" })
+    let rejects = try #require(loaded.rejects)
+    #expect(rejects.columns[0][0] == .integer(1_001))
+    #expect(rejects.columns[0][1] == .integer(2_002))
+    #expect(rejects.columns[3][0] == .text("1000,7,extra"))
+    #expect(loaded.table.rowCount == 1_999)
+  }
+
+  @Test("only the columns that are asked for are kept")
+  func chosenColumns() throws {
+    var options = LoadOptions()
+    options.kept = ["end", "ID"]
+    let text = "id,start,end\n1,2024-01-01,2024-02-01\n2,2024-01-02,\n"
+    let loaded = try readTable(bytes: Array(text.utf8), writtenAs: "x.csv", options: options)
+    #expect(loaded.table.schema.fields.map(\.name) == ["id", "end"])
+    #expect(cells(loaded, "end") == ["2024-02-01", "missing"])
+    options.kept = ["stat"]
+    #expect(throws: FileError.self) {
+      try readTable(bytes: Array(text.utf8), writtenAs: "x.csv", options: options)
+    }
+  }
+
+  @Test("gzip is unpacked, member after member")
+  func gzip() throws {
+    // printf 'id,fee\n1,2.5\n' | gzip -n; printf '2,3.5\n' | gzip -n
+    let packed: [UInt8] = [
+      31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 203, 76, 209, 73, 75, 77, 229, 50, 212, 49, 210, 51, 229, 2,
+      0, 123, 251, 180, 54, 13, 0, 0, 0, 31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 51, 210, 49, 214, 51, 229,
+      2, 0, 13, 210, 232, 110, 6, 0, 0, 0,
+    ]
+    let loaded = try readTable(bytes: packed, writtenAs: "fees.csv.gz")
+    #expect(cells(loaded, "fee") == ["2.5", "3.5"])
+    #expect(loaded.table.about.title == "fees")
+    #expect(loaded.table.about.sources.first?.bytes == packed.count)
+  }
+}
