@@ -30,7 +30,12 @@ extension Evaluation {
 
   /// What did not fit becomes a table of its own, which the next file with such rows replaces.
   private mutating func keepRejects(_ rejects: Table?, besides name: String) {
-    guard name != "rejects", let rejects else { return }
+    guard name != "rejects", var rejects else { return }
+    if !session.settings.maskedColumns.isEmpty {
+      // The texts may hold what is masked.
+      rejects.schema.fields.removeLast()
+      rejects.columns.removeLast()
+    }
     session.tables["rejects"] = rejects
     let rows = rejects.rowCount == 1 ? "1 row or value" : "\(rejects.rowCount) rows and values"
     reply.blocks.append(.status("\(rows) that did not fit, each with its line:  rejects | show"))

@@ -34,9 +34,10 @@ final class FileSource: ByteSource, @unchecked Sendable {
   func fill(_ piece: TextPiece) throws(FileError) -> Int {
     let limit = expectedCount.map { $0 - position } ?? .max
     let (descriptor, writtenAs, place) = (descriptor, writtenAs, position)
-    let count = try piece.append { (room: UnsafeMutableRawBufferPointer) throws(FileError) -> Int in
+    let count = try unsafe piece.append {
+      (room: UnsafeMutableRawBufferPointer) throws(FileError) -> Int in
       while true {
-        let wanted = unsafe min(room.count, limit)
+        let wanted = min(room.count, limit)
         let count = unsafe pread(descriptor, room.baseAddress, wanted, off_t(place))
         if count >= 0 { return count }
         if errno != EINTR { throw systemError(errno, writtenAs) }
