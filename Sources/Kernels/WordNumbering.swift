@@ -2,7 +2,7 @@ import Glibc
 
 /// A column of text whose words are numbered in the order of their first appearance.
 package struct WordColumn: Sendable {
-  package var codes: WordCodes
+  package var codes: PackedCodes
   package var words: PackedWords
   /// How many rows hold each word; nil where each has one.
   package var counts: [UInt32]?
@@ -35,7 +35,7 @@ package struct WordColumn: Sendable {
     let isWhole = present.onesCount == present.count
     result.validity = isWhole ? nil : present
     result.codes =
-      codes.bytes == nil ? WordCodes(new) : WordCodes(narrow: new.map { UInt8($0) })
+      codes.bytes == nil ? PackedCodes(new) : PackedCodes(narrow: new.map { UInt8($0) })
     result.counts = nil
     return result
   }
@@ -93,8 +93,8 @@ extension CellColumn {
     let isUnique = next == rowCount - validity.missing
     let codes = wide.take(rowCount)
     return WordColumn(
-      codes: WordCodes(codes), words: packed,
-      counts: isUnique ? nil : countsOf(WordCodes(codes), validity.bitmap, next),
+      codes: PackedCodes(codes), words: packed,
+      counts: isUnique ? nil : countsOf(PackedCodes(codes), validity.bitmap, next),
       validity: validity.bitmap)
   }
 
@@ -106,7 +106,7 @@ extension CellColumn {
     return unsafe order < 0 || order == 0 && left.count < right.count
   }
 
-  private func countsOf(_ codes: WordCodes, _ validity: Bitmap?, _ count: Int) -> [UInt32] {
+  private func countsOf(_ codes: PackedCodes, _ validity: Bitmap?, _ count: Int) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: count)
     for row in codes.indices where validity?[row] != false { counts[Int(codes[row])] += 1 }
     return counts
@@ -166,13 +166,13 @@ extension CellColumn {
       let (start, count) = unsafe words[0].word(Int(code))
       unsafe packed.append(start, count)
     }
-    let codes: WordCodes
+    let codes: PackedCodes
     if tooMany {
-      codes = WordCodes(spill)
+      codes = PackedCodes(spill)
     } else if isNarrow {
-      codes = WordCodes(narrow: narrow.take(rowCount))
+      codes = PackedCodes(narrow: narrow.take(rowCount))
     } else {
-      codes = WordCodes(wide.take(rowCount))
+      codes = PackedCodes(wide.take(rowCount))
     }
     return WordColumn(
       codes: codes, words: packed, counts: numbering.counts, validity: numbering.validity.bitmap)
@@ -226,7 +226,7 @@ extension CellColumn {
       unsafe packed.append(start, count)
     }
     return WordColumn(
-      codes: WordCodes(codes), words: packed, counts: numbering.counts,
+      codes: PackedCodes(codes), words: packed, counts: numbering.counts,
       validity: numbering.validity.bitmap)
   }
 }

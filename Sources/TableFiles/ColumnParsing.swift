@@ -254,7 +254,8 @@ struct ColumnParser {
     let kept = isSame ? words : words.renumbered(places)
     // Rows without a value hold code 0, which has to exist.
     let dictionary: WordList = kept.words.count == 0 ? [""] : WordList(kept.words)
-    return Column(.words(Words(codes: kept.codes, dictionary: dictionary)), validity: kept.validity)
+    return Column(
+      .words(Words(codes: WordCodes(kept.codes), dictionary: dictionary)), validity: kept.validity)
   }
 
   private func isMissingText(_ cell: Span<UInt8>) -> Bool {

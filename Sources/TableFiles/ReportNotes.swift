@@ -75,7 +75,6 @@ struct ReportNotes {
   mutating func add(
     column: Int, surveyed: SurveyedColumn, decision: ColumnDecision, parsed: ParsedColumn
   ) {
-    let survey = surveyed.survey
     recognised.append(recognition(surveyed, decision.form))
     noteLosses(column, parsed)
     if parsed.droppedTimes > 0 {

@@ -1,3 +1,5 @@
+package import Kernels
+
 /// The different words of a column of text, in their order: an array of texts in what it offers, which
 /// can keep them as packed bytes.
 package struct WordList: RandomAccessCollection, Sendable {
@@ -39,31 +41,23 @@ extension WordList: Equatable {
 /// The word of every row as its number: an array of `UInt32` in what it offers, which takes a byte a
 /// row where there are few words.
 package struct WordCodes: RandomAccessCollection, Sendable {
-  /// Exactly one of the two is used.
-  @usableFromInline let narrow: [UInt8]
-  @usableFromInline let wide: [UInt32]
+  @usableFromInline let packed: PackedCodes
 
-  package init(_ codes: [UInt32]) { (narrow, wide) = ([], codes) }
-  package init(narrow codes: [UInt8]) { (narrow, wide) = (codes, []) }
+  package init(_ codes: [UInt32]) { packed = PackedCodes(codes) }
+  package init(_ codes: PackedCodes) { packed = codes }
 
   @inlinable package var startIndex: Int { 0 }
-  @inlinable package var endIndex: Int { narrow.isEmpty ? wide.count : narrow.count }
-
-  @inlinable package subscript(row: Int) -> UInt32 {
-    narrow.isEmpty ? wide[row] : UInt32(narrow[row])
-  }
+  @inlinable package var endIndex: Int { packed.endIndex }
+  @inlinable package subscript(row: Int) -> UInt32 { packed[row] }
 
   /// The numbers as an array, for work that goes over all of them.
-  package var array: [UInt32] { narrow.isEmpty ? wide : narrow.map { UInt32($0) } }
+  package var array: [UInt32] { packed.array }
 
   /// The numbers as bytes, where they are stored so.
-  package var bytes: [UInt8]? { narrow.isEmpty ? nil : narrow }
+  package var bytes: [UInt8]? { packed.bytes }
 
   /// The numbers at these rows.
-  package func gathered(_ rows: [Int]) -> WordCodes {
-    narrow.isEmpty
-      ? WordCodes(rows.map { wide[$0] }) : WordCodes(narrow: rows.map { narrow[$0] })
-  }
+  package func gathered(_ rows: [Int]) -> WordCodes { WordCodes(packed.gathered(rows)) }
 }
 
 extension WordCodes: ExpressibleByArrayLiteral {
