@@ -69,6 +69,14 @@ package struct LocalExecutor: Executor {
         isCancelled: isCancelled)
     case .purchaseModel(let source, let specification):
       return try purchaseModel(specification, of: input(source), isCancelled: isCancelled)
+    case .purchaseForecast(let source, let specification):
+      return try purchaseForecast(specification, of: input(source), isCancelled: isCancelled)
+    case .retentionForecast(let source, let specification):
+      let table = try input(source)
+      return try retentionForecast(
+        specification, of: table,
+        keyColumns: specification.keyColumns { evaluate($0, over: table) },
+        isCancelled: isCancelled)
     case .cohorts(let source, let specification):
       let table = try input(source)
       return try cohorts(

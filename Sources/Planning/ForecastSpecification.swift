@@ -70,15 +70,16 @@ package struct ForecastSpecification: Hashable, Sendable {
         ])
     }
     fields.append(Field("period", .text))
-    fields += ["mean", "low80", "high80", "low95", "high95"].map {
+    fields += ForecastSpecification.figureNames(level).map {
       Field($0, .decimal, unit: measured.unit)
     }
-    if let level {
-      fields += ["low", "high"].map {
-        Field("\($0)\(ForecastSpecification.label(level))", .decimal, unit: measured.unit)
-      }
-    }
     return Schema(fields)
+  }
+
+  /// The columns of a forecast, those of one more interval last.
+  package static func figureNames(_ level: Double?) -> [String] {
+    ["mean", "low80", "high80", "low95", "high95"]
+      + (level.map { level in ["low\(label(level))", "high\(label(level))"] } ?? [])
   }
 
   /// `90`, `97_5`: the level as part of a column's name.

@@ -51,6 +51,10 @@ package struct Plan: Sendable {
     case returns(Plan, ReturnSpecification)
     /// Who of the customers is alive and what is to be expected of each, by a model of purchases.
     case purchaseModel(Plan, PurchaseModelSpecification)
+    /// What the customers are to buy in coming periods, by a model of their purchases.
+    case purchaseForecast(Plan, PurchaseForecastSpecification)
+    /// How a curve of retention goes on, from clients or a table of cohorts.
+    case retentionForecast(Plan, RetentionForecastSpecification)
     /// How much of each cohort is kept, from clients or purchases.
     case cohorts(Plan, CohortSpecification)
     /// What fell due for renewal and what became of it, from a register or clients.

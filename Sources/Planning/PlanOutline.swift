@@ -41,6 +41,16 @@ extension Plan {
       )
     case .purchaseModel(let input, let specification):
       ("purchase model \(specification.method.rawValue)", [input])
+    case .purchaseForecast(let input, let specification):
+      (
+        "forecast \(specification.horizon) of \(specification.counts.rawValue) using "
+          + specification.method.rawValue, [input]
+      )
+    case .retentionForecast(let input, let specification):
+      (
+        "forecast \(specification.horizon) of retention"
+          + specification.keys.described(input.schema), [input]
+      )
     case .cohorts(let input, let specification):
       (
         "cohorts by \(specification.grain) using \(specification.basis.rawValue) of "

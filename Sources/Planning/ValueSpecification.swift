@@ -71,6 +71,8 @@ package struct ValueSpecification: Hashable, Sendable {
     case groups
     /// Recency, frequency and money of each customer of purchases with their scores.
     case scores(ValueType)
+    /// A row a customer of purchases, the most to be expected first, by a model of their purchases.
+    case expected(ValueType, PurchaseModelSpecification)
   }
 
   package var schema: Schema {
@@ -91,6 +93,14 @@ package struct ValueSpecification: Hashable, Sendable {
         Field("gone", .boolean), Field("risk", .decimal, unit: .rate),
         Field("revenue", .decimal, unit: .money, isDetail: true),
         Field("months", .decimal, unit: .months, isDetail: true),
+      ])
+    case .expected(let type, _):
+      return Schema([
+        Field("customer", type), Field("value", .decimal, unit: .money),
+        Field("effort", .decimal, isDetail: true), Field("expected", .decimal, unit: .money),
+        Field("quadrant", .text, isDetail: true), Field("low", .decimal, unit: .money),
+        Field("high", .decimal, unit: .money), Field("purchases", .decimal),
+        Field("spend", .decimal, unit: .money), Field("alive", .decimal, unit: .rate),
       ])
     case .scores(let type):
       return Schema([

@@ -9,6 +9,7 @@ struct FittedPurchaseModel {
   let parameters: [Double]
   let intervals: [Interval]
   let logLikelihood: Double
+  let fitting: any PurchaseForecasting
 
   init(
     _ method: PurchaseModelSpecification.Method, _ histories: PurchaseHistories
@@ -28,6 +29,7 @@ struct FittedPurchaseModel {
     let fit = try PurchaseModelFit<Model>(histories)
     self.method = method
     model = fit.model
+    fitting = fit
     names = Model.parameterNames
     parameters = fit.parameters
     intervals = fit.parameterIntervals() ?? []

@@ -48,12 +48,18 @@ extension PurchaseOccasions {
   /// x, t_x and T of each customer, times in the unit. For BG/BB they count units of time: those that
   /// have passed, and those with a purchase in them.
   func histories(_ specification: PurchaseModelSpecification) -> [PurchaseHistory] {
-    let unit = specification.unit.days
+    histories(unit: specification.unit, inWholeUnits: specification.method == .bgbb)
+  }
+
+  func histories(
+    unit: PurchaseModelSpecification.TimeUnit, inWholeUnits: Bool
+  ) -> [PurchaseHistory] {
+    let unit = unit.days
     return (0..<customerCount).map { customer in
       let places = occasions(customer)
       let first = days[places.lowerBound]
       let length = Double(age(customer)) / unit
-      guard specification.method == .bgbb else {
+      guard inWholeUnits else {
         let last = days[places.upperBound - 1]
         return PurchaseHistory(
           repeats: Double(places.count - 1), recency: Double(last - first) / unit, length: length)
@@ -95,7 +101,25 @@ struct CustomerSpending {
 
   /// The mean value of purchases to come; nil where it is not known.
   func value(_ customer: Int) -> Double? {
-    fit?.expectedValue(purchases: counts[customer], mean: means[customer])
+    usable?.expectedValue(purchases: counts[customer], mean: means[customer])
+  }
+
+  /// The fit, unless how often and how much go together.
+  var usable: GammaGammaFit? { fit.flatMap { $0.isMisleading ? nil : $0 } }
+
+  /// Why there is no value of purchases to come, in words; nil where there is one.
+  var reason: String? {
+    guard hasAmounts else {
+      return "no column is money, so value is not known: roles amount = COLUMN"
+    }
+    guard let fit else {
+      let why = refusal.map { ": \($0)" } ?? ""
+      return "value is not known, for spending cannot be modelled\(why)"
+    }
+    guard fit.isMisleading, let correlation = fit.correlation else { return nil }
+    return "value is not known: how often and how much are bought go together (correlation "
+      + "\(figure(correlation))), and gamma-gamma takes them for unrelated; expected stands, and times "
+      + "what you hold a purchase to bring it is a value"
   }
 }
 

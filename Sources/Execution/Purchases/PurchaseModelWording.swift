@@ -12,26 +12,8 @@ struct PurchaseModelReport {
   let figures: CustomerFigures
 
   var notes: [String] {
-    purchases.notes + [modelNote, timeNote, aliveNote, tooUncertainNote].compactMap { $0 }
+    purchases.notes + [choice.modelNote, timeNote, aliveNote, tooUncertainNote].compactMap { $0 }
       + valueNotes
-  }
-
-  private var parameterText: String {
-    let fit = choice.fit
-    return zip(fit.names, fit.parameters).map { "\($0) \(figure($1))" }.joined(separator: ", ")
-  }
-
-  private var modelNote: String {
-    let fit = choice.fit
-    let others = choice.others.map { other in
-      switch other.outcome {
-      case .fitted(let value): "\(other.method.title) \(tenths(value))"
-      case .refused(let error): "\(other.method.title) could not be fitted, for \(error)"
-      }
-    }
-    let beside = others.isEmpty ? "" : ", the likeliest beside \(others.joined(separator: "; "))"
-    return "model: \(fit.method.title) by maximum likelihood, log likelihood "
-      + "\(tenths(fit.logLikelihood))\(beside); \(parameterText)"
   }
 
   private var timeNote: String {
@@ -61,22 +43,14 @@ struct PurchaseModelReport {
   }
 
   private var valueNotes: [String] {
-    guard spending.hasAmounts else {
-      return ["no column is money, so value is not known: roles amount = COLUMN"]
-    }
-    guard let fit = spending.fit else {
-      let why = spending.refusal.map { ": \($0)" } ?? ""
-      return ["value is not known, for spending cannot be modelled\(why)"] + purchases.amountNotes
+    guard let fit = spending.usable else {
+      return [spending.reason].compactMap { $0 }
+        + (spending.hasAmounts ? purchases.amountNotes : [])
     }
     var notes = [
       "value: expected × mean amount of a purchase to come, by gamma-gamma of "
         + "\(counted(fit.customers, "customer")) with repeat purchases; not discounted"
     ]
-    if let correlation = fit.correlation, abs(correlation) > 0.3 {
-      notes.append(
-        "value is doubtful: how often and how much go together (correlation "
-          + "\(figure(correlation))), which gamma-gamma takes for unrelated")
-    }
     if fit.populationMean == nil {
       notes.append(
         "value of customers without repeat purchases is not known: their mean is infinite")
@@ -95,7 +69,7 @@ struct PurchaseModelReport {
       ]
     }
     return [
-      Fact("model", .text(fit.method.title)), Fact("parameters", .text(parameterText)),
+      Fact("model", .text(fit.method.title)), Fact("parameters", .text(choice.parameterText)),
       Fact("log_likelihood", .decimal(fit.logLikelihood)),
       Fact("alive", .decimal(figures.alive.reduce(0, +))),
     ] + parameters + (money ?? [])
@@ -127,10 +101,29 @@ struct PurchaseModelReport {
     }
     let sources = specification.definitions.map(\.source)
     return Working(
-      summary: "\(choice.fit.method.title): \(parameterText)", steps: steps,
+      summary: "\(choice.fit.method.title): \(choice.parameterText)", steps: steps,
       source: sources.indices.filter { sources.firstIndex(of: sources[$0]) == $0 }
         .map { sources[$0] }.joined(separator: "; "),
       pitfalls: specification.definitions.flatMap(\.pitfalls))
+  }
+}
+
+extension PurchaseModelChoice {
+  var parameterText: String {
+    zip(fit.names, fit.parameters).map { "\($0) \(figure($1))" }.joined(separator: ", ")
+  }
+
+  /// Which model, how likely it is beside the others, and its parameters.
+  var modelNote: String {
+    let others = others.map { other in
+      switch other.outcome {
+      case .fitted(let value): "\(other.method.title) \(tenths(value))"
+      case .refused(let error): "\(other.method.title) could not be fitted, for \(error)"
+      }
+    }
+    let beside = others.isEmpty ? "" : ", the likeliest beside \(others.joined(separator: "; "))"
+    return "model: \(fit.method.title) by maximum likelihood, log likelihood "
+      + "\(tenths(fit.logLikelihood))\(beside); \(parameterText)"
   }
 }
 

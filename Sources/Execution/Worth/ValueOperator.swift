@@ -12,10 +12,14 @@ import Statistics
 ///   `expected` and `risk` for purchases; `expected` is 0 for those who left, whose `risk` is missing.
 /// - `groups`: by the keys of the latest row of a client, of the first of a customer of purchases.
 /// - `scores`: the best score first, then the most money.
+/// - `expected`: see `expectedValues`.
 package func values(
   _ specification: ValueSpecification, of table: Table, keyColumns: [Column],
   isCancelled: () -> Bool = { false }
 ) throws(ExecutionError) -> Table {
+  if case .expected(_, let model) = specification.layout {
+    return try expectedValues(specification, model, of: table, isCancelled: isCancelled)
+  }
   let worths = try Worths(specification.sources, of: table, isCancelled: isCancelled)
   try poll(isCancelled)
   let report = ValueReport(specification, worths, table, keyColumns)
@@ -25,12 +29,13 @@ package func values(
   about.facts = report.facts
   about.working = report.working
   about.shape = .curve(report.whale)
-  let rows =
+  let rows: [[Value]] =
     switch specification.layout {
     case .deciles: report.decileRows
     case .groups: report.groupRows
     case .customers: report.customerRows
     case .scores: report.scoreRows
+    case .expected: []
     }
   let fields = specification.schema.fields
   return Table(

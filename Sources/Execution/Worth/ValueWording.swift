@@ -14,7 +14,7 @@ extension ValueReport {
     switch specification.layout {
     case .deciles:
       if count < 10 { notes.append("\(counted(count, "customer")): too few for tenths") }
-    case .groups: break
+    case .groups, .expected: break
     case .customers: notes += customerNotes
     case .scores:
       notes.append(
@@ -44,7 +44,7 @@ extension ValueReport {
       notes.append("no quadrant: no column is the effort")
     }
     if worths.lives == nil {
-      notes.append("no expected value here: that of purchases needs a model")
+      notes.append("no expected value here: that of purchases needs a model:  value using model")
     } else {
       notes.append(
         "expected and risk: the next \(counted(specification.horizon, "day")), from how long all "

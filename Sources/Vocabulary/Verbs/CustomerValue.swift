@@ -12,7 +12,8 @@ package struct CustomerValue: Verb {
     summary: "shows which customers bring how much")
 
   package let page = VerbPage(
-    synopsis: "value [by customer | by KEYS] [as of DATE] [using rfm] [with OPTION = VALUE]",
+    synopsis: "value [by customer | by KEYS] [as of DATE] [using METHOD] "
+      + "[with OPTION = VALUE]",
     question: "Who are our best clients, and which cost more than they bring?",
     lesson: "Alone it ranks the customers by value and shows tenths of them, the best first; plot "
       + "draws the whale curve, which rises above 100% where some cost more than they bring. by "
@@ -22,10 +23,16 @@ package struct CustomerValue: Verb {
       + "of stay, that of a customer of purchases the sum of them; the cost to serve (effort times "
       + "set effort_cost) and the acquisition cost go off as far as known, and the notes say what "
       + "was left out. risk is the chance that a client leaves within the time ahead, by length of "
-      + "stay; gone says who has left, or is silent for too long.",
+      + "stay; gone says who has left, or is silent for too long. using model tells of customers "
+      + "without a contract what each is to bring: purchases to be expected within the horizon, "
+      + "times what a purchase brings (spend), and how likely each still is a customer (alive).",
     definitions: CustomerValue.definitions,
     methods: [
-      .init("rfm", "of purchases: recency, frequency and money, with scores from 1 to 5")
+      .init("rfm", "of purchases: recency, frequency and money, with scores from 1 to 5"),
+      .init("model", "of purchases: what is to come, by the likeliest of the three below"),
+      .init("bgnbd", "BG/NBD: may stop after each repeat purchase"),
+      .init("mbgnbd", "MBG/NBD: may stop after the first purchase too"),
+      .init("paretonbd", "Pareto/NBD: may stop at any time"),
     ],
     options: [
       OptionDeclaration(
@@ -50,6 +57,9 @@ package struct CustomerValue: Verb {
       .init("value", shows: "a fifth of the customers bring two thirds", on: .cdnow),
       .init(
         "value using rfm | take 5", shows: "the best by recency, frequency and money", on: .cdnow),
+      .init(
+        "value using model with horizon = 39 weeks | take 5",
+        shows: "who is to bring most, and how sure that is", on: .cdnow),
     ])
 
   static let definitions = [
@@ -83,7 +93,7 @@ package struct CustomerValue: Verb {
     let schema = input.schema
     let options = try stage.options(page.options, context.parameters)
     let method = try stage.method(among: page.methods)
-    if method == "rfm" { try requirePurchases(schema, for: stage) }
+    if method != nil { try requirePurchases(schema, for: stage) }
     let sources = try stage.worthSources(schema, options, context)
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
     let keys = try keys(stage, &checker)
@@ -91,7 +101,8 @@ package struct CustomerValue: Verb {
     let specification = ValueSpecification(
       sources: sources, keys: keys, highValue: options["high_value"]?.number,
       highEffort: options["high_effort"]?.number, horizon: try horizon(stage, options),
-      layout: try layout(stage, schema, method, keys), definitions: CustomerValue.definitions)
+      layout: try layout(stage, schema, method, keys, options, context),
+      definitions: CustomerValue.definitions)
     return .table(
       Plan(
         .value(input.plan, specification), schema: specification.schema, title: "",
@@ -108,7 +119,7 @@ package struct CustomerValue: Verb {
           levels: [CurveLevel("all value", 1)], lines: []))
     case .groups:
       .breakdown(category: specification.keys.first?.field.name ?? "", measure: "value")
-    case .customers, .scores: .rows
+    case .customers, .scores, .expected: .rows
     }
   }
 
@@ -137,9 +148,14 @@ package struct CustomerValue: Verb {
   }
 
   private func layout(
-    _ stage: Stage, _ schema: Schema, _ method: String?, _ keys: [GroupKey]
+    _ stage: Stage, _ schema: Schema, _ method: String?, _ keys: [GroupKey],
+    _ options: [String: OptionValue], _ context: LoweringContext
   ) throws(Diagnostic) -> ValueSpecification.Layout {
     let customer = schema.index(of: .customer).map { schema.fields[$0].type } ?? .integer
+    if let method, let model = PurchaseModelSpecification.Method(rawValue: method) {
+      return .expected(
+        customer, try modelSpecification(stage, schema, model, keys, options, context))
+    }
     if method == "rfm" {
       guard keys.isEmpty else {
         throw Diagnostic(
@@ -150,6 +166,28 @@ package struct CustomerValue: Verb {
     }
     guard stage.clause(.by) != nil else { return .deciles }
     return keys.isEmpty ? .customers(customer) : .groups
+  }
+
+  private func modelSpecification(
+    _ stage: Stage, _ schema: Schema, _ method: PurchaseModelSpecification.Method,
+    _ keys: [GroupKey], _ options: [String: OptionValue], _ context: LoweringContext
+  ) throws(Diagnostic) -> PurchaseModelSpecification {
+    guard keys.isEmpty, let customer = schema.index(of: .customer) else {
+      throw Diagnostic(
+        code: "clause-not-here", at: stage.clause(.by)?.range,
+        "\(method.rawValue) has a row a customer, no groups", help: "value using model")
+    }
+    if let name = ["high_value", "high_effort", "gap", "unit"].first(where: { options[$0] != nil })
+    {
+      throw Diagnostic(
+        code: "option-of-other-method", at: stage.optionRange(name), "a model has no \(name)",
+        help: "value using model with horizon = 12 months")
+    }
+    let days = try horizon(stage, options)
+    return PurchaseModelSpecification(
+      method: method, asOf: try stage.asOf(context), unit: .week,
+      horizon: .init(days: days, text: options["horizon"].map(\.description) ?? "365 days"),
+      customer: schema.fields[customer], definitions: Returns.modelDefinitions)
   }
 
   private func horizon(

@@ -138,6 +138,9 @@ extension Plan {
     case .moneyMovements(_, let movements): movements.counts.keys.map(\.field.name) + ["period"]
     case .growth(_, let growth): growth.counts.keys.map(\.field.name) + ["period"]
     case .purchaseModel(_, let specification): [specification.customer.name]
+    case .purchaseForecast: ["period"]
+    case .retentionForecast(_, let specification):
+      specification.keys.map(\.field.name) + ["period"]
     case .returns(_, let specification): specification.keys.map(\.field.name)
     case .cohorts(_, let specification): specification.keys.map(\.field.name) + ["cohort", "k"]
     case .hazards: ["factor", "level"]
