@@ -31,24 +31,26 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     room("Kernels", ["CKernels", "CZlib"]),
+    room("Kernels"),
     room("Statistics"),
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("edit")]),
     room("Terminal", ["CLineEdit"]),
     room("Language", ["Calendars", "Texts"]),
     room("Columns", ["Calendars", "Kernels"]),
-    room("TableFiles", ["Calendars", "Texts", "Kernels", "Columns"]),
+    room("Spreadsheets", ["Calendars", "CZlib"]),
+    room("TableFiles", ["Calendars", "Texts", "Kernels", "Columns", "Spreadsheets"]),
     room("Planning", ["Calendars", "Texts", "Language", "Columns"]),
     room("Samples", ["Calendars"]),
     room("Vocabulary", ["Calendars", "Texts", "Language", "Columns", "Planning", "Samples"]),
     room(
       "Execution", ["Calendars", "Texts", "Kernels", "Statistics", "Columns", "Planning"]),
-    room("Presentation", ["Calendars", "Texts", "Columns"]),
+    room("Presentation", ["Calendars", "Texts", "Columns", "Spreadsheets"]),
     room("Notebooks", ["Texts", "Kernels"]),
     room(
       "Sessions",
       [
-        "Calendars", "Texts", "Kernels", "Language", "Columns", "TableFiles", "Planning",
-        "Samples", "Vocabulary", "Execution", "Presentation", "Notebooks",
+        "Calendars", "Texts", "Kernels", "Language", "Columns", "Spreadsheets", "TableFiles",
+        "Planning", "Samples", "Vocabulary", "Execution", "Presentation", "Notebooks",
       ]),
     room(
       "RitornoCommand",
@@ -68,9 +70,11 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("LanguageTests", ["Calendars", "Language", "TestSupport"]),
+    tests("SpreadsheetsTests", ["Spreadsheets", "TestSupport"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests(
-      "TableFilesTests", ["Calendars", "Kernels", "Columns", "TableFiles", "TestSupport"]),
+      "TableFilesTests",
+      ["Calendars", "Kernels", "Columns", "Spreadsheets", "TableFiles", "TestSupport"]),
     tests(
       "SamplesTests",
       [
@@ -84,7 +88,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      "PresentationTests", ["Calendars", "Texts", "Columns", "Presentation", "TestSupport"]),
+      "PresentationTests",
+      ["Calendars", "Texts", "Columns", "Spreadsheets", "Presentation", "TestSupport"]),
     tests("NotebooksTests", ["Kernels", "Notebooks", "TestSupport"]),
     tests("ReferenceTests", ["Notebooks", "Sessions"]),
 
@@ -112,7 +117,9 @@ if Context.environment["RITORNO_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzzing",
-      dependencies: ["Language", "TableFiles", "Planning", "Vocabulary", "Notebooks"],
+      dependencies: [
+        "Language", "Spreadsheets", "TableFiles", "Planning", "Vocabulary", "Notebooks",
+      ],
       swiftSettings: settings + [flags],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
   package.products.append(.executable(name: "Fuzzing", targets: ["Fuzzing"]))

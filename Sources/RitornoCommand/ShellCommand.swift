@@ -51,13 +51,20 @@ struct ShellCommand: ExitingCommand {
     let console = Console()
     Interrupt.install()
     guard let values = try? parameters.values() else { return ExitStatus.unusable }
+    var places = FilePlaces(folder: "")
+    if isBatch, standardInputIsData { places.standardInput = readStandardInput }
     let interpreter = Interpreter(
-      Session(places: FilePlaces(folder: ""), parameters: values), style: output.style(),
+      Session(places: places, parameters: values), style: output.style(),
       console: console, isInteractive: !isBatch)
     interpreter.style.showsReports = !q
     if isBatch { return console.status(Batch(interpreter, keepGoing: keepGoing).run(self)) }
     let shell = Shell(interpreter, isQuiet: q)
     return console.status(shell.run(opening: file, initFile: skipsInit ? nil : initPath))
+  }
+
+  /// Whether the lines come from elsewhere, so that  load -  may take what is piped in.
+  private var standardInputIsData: Bool {
+    (!c.isEmpty || f != nil) && !readsStandardInput && !TerminalInfo.isTerminal(0)
   }
 
   private var initPath: String? {
@@ -67,5 +74,21 @@ struct ShellCommand: ExitingCommand {
       return folder + "/ritorno/init"
     }
     return environment["HOME"].map { $0 + "/.config/ritorno/init" }
+  }
+}
+
+/// All of standard input as data.
+@Sendable private func readStandardInput() throws(NotebookFileError) -> [UInt8] {
+  do {
+    return try readAll(limit: 1 << 32)
+  } catch {
+    switch error {
+    case .interrupted: throw NotebookFileError(.other, "interrupted")
+    case .tooLarge:
+      throw NotebookFileError(
+        .other, "standard input is too large", help: "save it to a file and load that")
+    case .failed(let message):
+      throw NotebookFileError(.other, "standard input cannot be read: \(message)")
+    }
   }
 }

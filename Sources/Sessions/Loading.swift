@@ -53,17 +53,25 @@ extension Evaluation {
   private func readFile(
     _ request: LoadRequest, _ isCancelled: () -> Bool
   ) throws(EvaluationFailure) -> LoadedTable {
-    let path: String
-    do { path = try session.places.resolved(request.path) } catch {
+    let place: LoadPlace
+    do { place = try session.places.place(request.path) } catch {
       throw .wrong(
         Diagnostic(
           code: "file-place", at: request.pathRange, error.message, help: error.help))
     }
     let options = try options(request)
     do {
-      return try readTable(
-        path: path, writtenAs: request.path, options: options,
-        isCancelled: isCancelled)
+      switch place {
+      case .file(let path):
+        return try loadTable(
+          path: path, writtenAs: request.path, options: options, isCancelled: isCancelled)
+      case .files(let files):
+        return try loadTable(
+          files: files, writtenAs: request.path, options: options, isCancelled: isCancelled)
+      case .bytes(let bytes):
+        return try loadTable(
+          bytes: bytes, writtenAs: request.path, options: options, isCancelled: isCancelled)
+      }
     } catch {
       throw failure(error, request)
     }
@@ -101,8 +109,10 @@ extension Evaluation {
   private func diagnostic(_ error: FileError, _ request: LoadRequest) -> Diagnostic {
     var place = ""
     if let line = error.line { place += "line \(line): " }
+    let option = error.option.flatMap { name in request.options.first { $0.name == name } }
     return Diagnostic(
-      code: "file", at: request.pathRange, place + error.message, help: error.help)
+      code: "file", at: option?.range ?? request.pathRange, place + error.message,
+      hint: error.hint, help: error.help)
   }
 }
 
@@ -150,6 +160,7 @@ extension LoadOptions {
       case "dates": dateOrder = DateOrder(rawValue: word)
       case "encoding": encoding = TextEncoding(named: word)
       case "columns": kept = Self.names(in: word)
+      case "sheet": sheet = word
       case "names": columns = Self.names(in: word)
       default: break
       }

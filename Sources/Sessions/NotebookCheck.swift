@@ -152,10 +152,7 @@ private struct DataFiles {
       guard words.count == 2, let bytes = try? Sample.named(words[1])?.bytes() else { return file }
       return print(FileFingerprint(of: bytes), file)
     }
-    guard let path = try? places.resolved(file.name),
-      let found = try? FileFingerprint(path: path, writtenAs: file.name)
-    else { return nil }
-    return print(found, file)
+    return places.fingerprint(file.name).map { print($0, file) }
   }
 
   private static func print(_ found: FileFingerprint, _ file: DataFingerprint) -> DataFingerprint {

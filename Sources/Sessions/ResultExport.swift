@@ -1,10 +1,11 @@
 package import Columns
 package import Notebooks
 package import Presentation
+import Spreadsheets
 
 /// The forms in which a result is written to a file, named by the file's ending.
 package enum ResultExport: String, CaseIterable, Sendable {
-  case csv, json, md, txt, svg
+  case csv, json, md, txt, svg, xlsx
 
   /// The form that a path asks for; nil where its ending is none of them.
   package init?(path: String) {
@@ -15,7 +16,16 @@ package enum ResultExport: String, CaseIterable, Sendable {
 
   /// The whole of a table in this form: all rows, and in the forms for reading its notes. Without a
   /// picture that was drawn, the one that fits the table.
-  package func text(of table: Table, picture: Chart?) throws(NotebookFileError) -> String {
+  private func bytes(of table: Table, picture: Chart?) throws(NotebookFileError) -> [UInt8] {
+    guard self == .xlsx else { return Array(try text(of: table, picture: picture).utf8) }
+    do {
+      return try renderWorkbook(table, notes: renderNotes(table, options: .canonical))
+    } catch {
+      throw NotebookFileError(.other, error.message, help: error.help)
+    }
+  }
+
+  private func text(of table: Table, picture: Chart?) throws(NotebookFileError) -> String {
     var options = RenderingOptions.canonical
     options.cutsTexts = false
     switch self {
@@ -28,6 +38,7 @@ package enum ResultExport: String, CaseIterable, Sendable {
     case .txt:
       return render(table, as: .plain, line: nil, options: options)
         + renderNotes(table, options: options)
+    case .xlsx: return ""
     case .svg:
       if let picture { return Presentation.svg(picture) }
       do { return Presentation.svg(try Chart(table: table, kind: nil)) } catch {
@@ -46,6 +57,6 @@ package enum ResultExport: String, CaseIterable, Sendable {
         help: "write .export FILE with " + allCases.map { "." + $0.rawValue }.joined(separator: " ")
       )
     }
-    try AtomicFile.write(Array(try form.text(of: table, picture: picture).utf8), to: path)
+    try AtomicFile.write(try form.bytes(of: table, picture: picture), to: path)
   }
 }

@@ -138,7 +138,7 @@ func requireMemory(for bytes: Int, _ writtenAs: String) throws(FileError) {
 private func megabytes(_ bytes: Int) -> String { "\(max(1, bytes / 1_000_000)) MB" }
 
 /// Bytes that can still be allocated: the machine's free memory within the limits of this process.
-private func availableMemory() -> Int? {
+func availableMemory() -> Int? {
   var available = machineMemory()
   var limit = rlimit()
   if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,

@@ -2,6 +2,8 @@
 package struct FileError: Error, Hashable, Sendable {
   /// One sentence, lower case, no full stop.
   package var message: String
+  /// What was probably meant: `did you mean 'Soci'?`
+  package var hint: String?
   /// What to do about it.
   package var help: String?
   /// The line of the file, from 1.
@@ -12,6 +14,8 @@ package struct FileError: Error, Hashable, Sendable {
   package var text: String?
   /// How many rows share the problem.
   package var rows: Int?
+  /// The option of the load that asks for what is not there.
+  package var option: String?
   /// The reader was told to stop; nothing is wrong with the file.
   package var isCancellation = false
 

@@ -6,6 +6,11 @@ package struct FileFingerprint: Hashable, Sendable {
   package var sha256: String
   package var bytes: Int
 
+  package init(sha256: String, bytes: Int) {
+    self.sha256 = sha256
+    self.bytes = bytes
+  }
+
   /// Of bytes in memory.
   package init(of bytes: [UInt8]) {
     sha256 = SHA256.hexDigest(of: bytes)
@@ -20,5 +25,19 @@ package struct FileFingerprint: Hashable, Sendable {
     guard source.byteCount > 0 else { throw FileError("'\(writtenAs)' is empty") }
     sha256 = source.digest.hexDigest()
     bytes = source.byteCount
+  }
+}
+
+extension FileFingerprint {
+  /// Of several files together: their digests and names, in this order.
+  package init(of files: [NamedFile]) throws(FileError) {
+    var digest = SHA256()
+    var bytes = 0
+    for file in files {
+      let print = try FileFingerprint(path: file.path, writtenAs: file.name)
+      digest.update(Array("\(print.sha256) \(file.name)\n".utf8)[...])
+      bytes += print.bytes
+    }
+    self.init(sha256: digest.hexDigest(), bytes: bytes)
   }
 }

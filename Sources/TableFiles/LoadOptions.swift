@@ -16,6 +16,8 @@ package struct LoadOptions: Sendable {
   package var roles: [(role: Role, column: String)]
   /// Names of all columns, in order, in place of the file's own.
   package var columns: [String]?
+  /// The sheet of a workbook, by name; nil takes the first in sight that holds anything.
+  package var sheet: String?
   /// Texts that stand for a missing value, besides the usual ones.
   package var missingMarkers: [String]
   /// The columns to keep, by name; nil keeps all.

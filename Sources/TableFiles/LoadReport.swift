@@ -11,6 +11,8 @@ package struct LoadReport: Sendable {
   package var encoding: TextEncoding
   package var separator: UInt8
   package var hasHeader: Bool
+  /// What the file is where it is no text with separators: `Excel, sheet 'Soci'`.
+  package var form: String?
   package var kind: DatasetKind
   package var columns: [ColumnReport]
   package var warnings: [LoadWarning]

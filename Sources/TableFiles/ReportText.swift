@@ -19,8 +19,9 @@ extension LoadReport {
   private var headline: String {
     let kindName = kind == .other ? "" : ", \(kind.rawValue)"
     let header = hasHeader ? "header" : "no header"
+    let form = form ?? "\(encoding.rawValue), \(separatorName)"
     return "\(title): \(counted(rows, "row")), \(counted(columns.count, "column"))\(kindName) "
-      + "(\(encoding.rawValue), \(separatorName), \(header))"
+      + "(\(form), \(header))"
   }
 
   private func columnLines() -> [String] {

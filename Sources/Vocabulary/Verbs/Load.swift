@@ -51,6 +51,8 @@ package struct Load: Verb {
     OptionDeclaration("header", .boolean, "whether the first row holds names"),
     OptionDeclaration(
       "columns", .text, "the columns to keep, where not all are needed: \"id, end\""),
+    OptionDeclaration(
+      "sheet", .text, "the sheet of an Excel workbook; else the first that holds anything"),
     OptionDeclaration("names", .text, "the columns' names, where the file has none: \"id, date\""),
   ]
 

@@ -1,0 +1,2 @@
+import Spreadsheets
+import TestSupport
