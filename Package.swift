@@ -70,7 +70,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("LanguageTests", ["Calendars", "Language", "TestSupport"]),
-    tests("SpreadsheetsTests", ["Spreadsheets", "TestSupport"]),
+    tests("SpreadsheetsTests", ["Calendars", "Spreadsheets", "TestSupport"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
     tests(
       "TableFilesTests",

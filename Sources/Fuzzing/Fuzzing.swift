@@ -1,6 +1,7 @@
 import Language
 import Notebooks
 import Planning
+import Spreadsheets
 import TableFiles
 import Vocabulary
 
@@ -15,6 +16,8 @@ struct Fuzzing {
   static let readers: [String: @Sendable ([UInt8]) -> Void] = [
     "notebook": readNotebook,
     "table": readTableFile,
+    "xlsx": readWorkbook,
+    "json": { _ = try? loadTable(bytes: $0, writtenAs: "x.json") },
     "line": readLine,
     "jupyter": { _ = try? JupyterImport($0) },
     "markdown": { _ = html(ofMarkdown: String(decoding: $0, as: UTF8.self)) },
@@ -48,6 +51,55 @@ private func readNotebook(_ bytes: [UInt8]) {
 private func readTableFile(_ bytes: [UInt8]) {
   _ = try? readTable(bytes: bytes, writtenAs: "x.csv")
 }
+
+/// The bytes as a whole workbook, or, since few bytes make a valid archive, as one of the parts of one.
+private func readWorkbook(_ bytes: [UInt8]) {
+  _ = try? loadTable(bytes: bytes, writtenAs: "x.xlsx")
+  guard let choice = bytes.first else { return }
+  let fuzzed = [
+    "xl/worksheets/a.xml", "xl/s.xml", "xl/f.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+  ]
+  let chosen = fuzzed[Int(choice) % fuzzed.count]
+  var zip = ZipWriter()
+  for (name, text) in workbookParts {
+    zip.add(name, name == chosen ? Array(bytes.dropFirst()) : Array(text.utf8), packs: false)
+  }
+  _ = try? loadTable(bytes: zip.archive(), writtenAs: "x.xlsx")
+}
+
+private let workbookParts = [
+  (
+    "xl/workbook.xml",
+    """
+    <workbook><sheets><sheet name="A" sheetId="1" r:id="a"/><sheet name="B" state="hidden" r:id="a"/>
+    </sheets></workbook>
+    """
+  ),
+  (
+    "xl/_rels/workbook.xml.rels",
+    """
+    <Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/a.xml"/>
+    <Relationship Id="b" Type="x/sharedStrings" Target="s.xml"/>
+    <Relationship Id="c" Type="x/styles" Target="/xl/f.xml"/></Relationships>
+    """
+  ),
+  (
+    "xl/worksheets/a.xml",
+    """
+    <worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
+    <row r="2"><c r="A2" s="1"><v>45000.5</v></c><c r="B2"><v>1.5</v></c></row></sheetData>
+    <mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>
+    """
+  ),
+  ("xl/s.xml", "<sst><si><t>start</t></si><si><r><t>fe</t></r><r><t>e</t></r></si></sst>"),
+  (
+    "xl/f.xml",
+    """
+    <styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yy hh:mm"/></numFmts><cellXfs>
+    <xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>
+    """
+  ),
+]
 
 /// Parsing what was printed gives the same statement.
 private func readLine(_ bytes: [UInt8]) {

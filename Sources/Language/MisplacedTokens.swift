@@ -78,14 +78,17 @@ extension StageParser {
     return verb.clauses.contains(.with) ? "options stand after 'with'" : nil
   }
 
-  /// `churn interval = exact`
+  /// `churn interval = exact`, `load r.xlsx sheet "Soci"`
   private func optionWithoutWith(
     _ token: Token, of verb: VerbSyntax, after stage: Stage
   ) -> Diagnostic? {
     guard case .name(let word) = token.kind, verb.clauses.contains(.with),
-      !stage.clauses.contains(where: { $0.kind == .with }),
-      (try? peekSecond().isSymbol(.assign)) == true
+      !stage.clauses.contains(where: { $0.kind == .with }), let second = try? peekSecond()
     else { return nil }
+    if case .text = second.kind, verb.argument == .path, !startsLine(second) {
+      return unexpected(token, hint: "write with \(word) = \(text(second.range))")
+    }
+    guard second.isSymbol(.assign) else { return nil }
     return Diagnostic(
       .unexpectedToken, at: token.range, "'\(word)' is an option, and options stand after 'with'",
       hint: "write with \(word) = ...")

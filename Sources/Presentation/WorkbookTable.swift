@@ -16,7 +16,7 @@ package func renderWorkbook(_ table: Table, notes: String) throws(WorkbookError)
   if !lines.isEmpty {
     sheets.append(
       SheetToWrite(name: "Notes", columns: [("notes", .plain)], rowCount: lines.count) { row, _ in
-        .text(String(lines[row]))
+        .text(String(lines[row].hasPrefix("note: ") ? lines[row].dropFirst(6) : lines[row]))
       })
   }
   return try workbook(sheets)

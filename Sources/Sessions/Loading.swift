@@ -66,8 +66,10 @@ extension Evaluation {
         return try loadTable(
           path: path, writtenAs: request.path, options: options, isCancelled: isCancelled)
       case .files(let files):
-        return try loadTable(
+        var loaded = try loadTable(
           files: files, writtenAs: request.path, options: options, isCancelled: isCancelled)
+        loaded.report.title = tableName(forFile: request.path, session.grammar)
+        return loaded
       case .bytes(let bytes):
         return try loadTable(
           bytes: bytes, writtenAs: request.path, options: options, isCancelled: isCancelled)

@@ -3,7 +3,13 @@ import Language
 /// The name under which a file's table is kept: the file's name without folder and ending, as a word
 /// of the language.
 func tableName(forFile path: String, _ grammar: Grammar) -> String {
-  let file = lastComponent(of: path)
+  var file = lastComponent(of: path)
+  if file == "-" { file = "input" }
+  // Of several files the folder is what they have in common.
+  if file.contains("*") || file.contains("?") {
+    let parent = lastComponent(of: folder(of: path))
+    file = parent == "." || parent == "/" ? file.filter { !"*?".contains($0) } : parent
+  }
   let stem = file.firstIndex(of: ".").map { String(file[..<$0]) } ?? file
   var name = String(
     stem.unicodeScalars.map {

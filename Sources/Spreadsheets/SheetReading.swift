@@ -77,7 +77,8 @@ struct SheetReading {
     guard row >= 0 else { throw .damaged("a cell stands in no row") }
     if let place = reader.rawAttribute("r") {
       guard let found = CellPlace(place) else {
-        throw .damaged("a cell has the place '\(String(decoding: place.prefix(20), as: UTF8.self))'")
+        throw .damaged(
+          "a cell has the place '\(String(decoding: place.prefix(20), as: UTF8.self))'")
       }
       column = found.column
     }

@@ -209,7 +209,8 @@ private func withoutEscapes(_ text: [UInt8]) -> [UInt8] {
   while place < text.count {
     if text[place] == underscore, place + 6 < text.count, text[place + 1] == UInt8(ascii: "x"),
       text[place + 6] == underscore,
-      let code = UInt32(String(decoding: text[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16),
+      let code = UInt32(
+        String(decoding: text[(place + 2)..<(place + 6)], as: UTF8.self), radix: 16),
       let scalar = Unicode.Scalar(code), code != 0
     {
       result += Array(String(Character(scalar)).utf8)

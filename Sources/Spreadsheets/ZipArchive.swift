@@ -108,7 +108,7 @@ package struct ZipPart: Hashable, Sendable {
 package final class ZipPartReader: ByteFeed {
   /// What deflate gives back for a byte is at most 1,032; a sheet's text packs to a tenth or so.
   private static let mostTimes = 300
-  private static let freeSize = 1 << 26
+  private static let freeSize = 1 << 24
   /// The most bytes of one part.
   private static let mostBytes = 1 << 33
 

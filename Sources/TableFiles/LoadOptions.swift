@@ -28,7 +28,7 @@ package struct LoadOptions: Sendable {
     separator: UInt8? = nil, quote: UInt8? = nil, decimalSeparator: Character? = nil,
     dateOrder: DateOrder? = nil, encoding: TextEncoding? = nil, hasHeader: Bool? = nil,
     roles: [(role: Role, column: String)] = [], columns: [String]? = nil,
-    missingMarkers: [String] = []
+    missingMarkers: [String] = [], sheet: String? = nil
   ) {
     self.separator = separator
     self.quote = quote
@@ -39,6 +39,7 @@ package struct LoadOptions: Sendable {
     self.roles = roles
     self.columns = columns
     self.missingMarkers = missingMarkers
+    self.sheet = sheet
   }
 }
 

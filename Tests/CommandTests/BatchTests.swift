@@ -11,6 +11,17 @@ struct BatchTests {
     program = try Program()
   }
 
+  @Test("loads standard input where the lines come from flags")
+  func dataOnStandardInput() throws {
+    let result = try program.run(
+      ["-c", "load - | count"], input: "id,start\n1,2024-01-01\n2,2024-02-01\n")
+    #expect(result.output == "count\n    2\n")
+    #expect(result.errors.hasPrefix("input: 2 rows, 2 columns, clients"))
+    let lines = try program.run([], input: "load -\n")
+    #expect(lines.errors.hasPrefix("error: standard input is not data here"))
+    #expect(lines.status == 1)
+  }
+
   @Test("executes the lines of -c in their order")
   func linesOfFlags() throws {
     let result = try program.run([

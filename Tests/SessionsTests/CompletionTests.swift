@@ -13,7 +13,8 @@ struct CompletionTests {
   }()
 
   private static let folders = [
-    ".": ["gym.csv", "data/", ".hidden", "notes.md", "my file.csv"], "data/": ["a.csv"],
+    ".": ["gym.csv", "data/", ".hidden", "notes.md", "my file.csv"],
+    "data/": ["a.csv", "b.xlsx", "c.jsonl"],
   ]
 
   private func words(_ text: String) -> [String] {
@@ -35,7 +36,8 @@ struct CompletionTests {
     Case("lo", "load"), Case("chu", "churn"), Case("churn by year | fo", "forecast"),
     Case("ol", "old"), Case("x = fil", "filter"), Case("| plo", "plot"),
     Case("load ", "data/", "gym.csv", "\"my file.csv\"", "notes.md", "sample"),
-    Case("load da", "data/"), Case("load data/", "data/a.csv"), Case("load sample ", "gym", "shop"),
+    Case("load da", "data/"), Case("load data/", "data/a.csv", "data/b.xlsx", "data/c.jsonl"),
+    Case("load data/b.xlsx with sh", "sheet"), Case("load sample ", "gym", "shop"),
     Case("load .h", ".hidden"), Case("load \"my", "\"my file.csv\""),
     Case("churn by ", "month", "quarter", "year"), Case("churn by qu", "quarter"),
     Case("churn by year, rea", "reason"), Case("churn per ", "month"),

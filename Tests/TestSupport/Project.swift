@@ -60,10 +60,15 @@ package func readBytes(_ path: String) throws(FileProblem) -> [UInt8] {
 
 /// Writes a file, in place of one that is there.
 package func writeText(_ text: String, to path: String) throws(FileProblem) {
+  try writeBytes(Array(text.utf8), to: path)
+}
+
+/// Writes a file of any bytes, in place of one that is there.
+package func writeBytes(_ bytes: [UInt8], to path: String) throws(FileProblem) {
   let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
   guard file >= 0 else { throw FileProblem(path, "create") }
   defer { close(file) }
-  var rest = Array(text.utf8)[...]
+  var rest = bytes[...]
   while !rest.isEmpty {
     let count = unsafe rest.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
     guard count > 0 else { throw FileProblem(path, "write") }

@@ -129,7 +129,9 @@ struct FolderForm {
 
   private func difference(_ names: [[UInt8]], _ file: String) -> FileError {
     func list(_ names: [[UInt8]]) -> String {
-      let shown = names.prefix(5).map { "'\(cutInMiddle(String(decoding: $0, as: UTF8.self), 30))'" }
+      let shown = names.prefix(5).map {
+        "'\(cutInMiddle(String(decoding: $0, as: UTF8.self), 30))'"
+      }
       return shown.joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
     }
     let missing = header.filter { !names.contains($0) }
@@ -164,7 +166,7 @@ struct FolderForm {
 }
 
 /// The names of what matches a pattern with `*` and `?` in its last part, or stands in a folder, sorted;
-/// nil where the path is neither.
+/// nil where the path is neither, or a folder without tables.
 package func filesMatching(_ path: String) -> [String]? {
   let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   let last = String(path.dropFirst(folder.count))
@@ -175,10 +177,10 @@ package func filesMatching(_ path: String) -> [String]? {
   }
   guard !path.isEmpty, path != "." else { return nil }
   let names = namesBeside(path: path.hasSuffix("/") ? path : path + "/")
-  if names.isEmpty { return nil }
-  return names.filter { name in
+  let tables = names.filter { name in
     !name.hasPrefix(".") && tableEndings.contains { name.lowercased().hasSuffix($0) }
   }
+  return tables.isEmpty ? nil : tables
 }
 
 private let tableEndings = [

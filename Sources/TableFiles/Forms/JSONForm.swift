@@ -46,7 +46,8 @@ struct JSONForm {
         "'\(writtenAs)' has \(names.count) different members in \(grid.rowCount) objects, "
           + "most of them rare: this is no table")
     }
-    var table = ConvertedTable(form: isList ? "JSON" : "JSON Lines", places: .lines, hasHeader: true)
+    var table = ConvertedTable(
+      form: isList ? "JSON" : "JSON Lines", places: .lines, hasHeader: true)
     write(to: &table)
     note(in: &table)
     return table
@@ -163,7 +164,8 @@ struct JSONForm {
     if !flattened.isEmpty {
       let list = flattened.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
       table.guesses.append(
-        LoadGuess("the members of \(list) are columns of their own, with its name before theirs", ""))
+        LoadGuess(
+          "the members of \(list) are columns of their own, with its name before theirs", ""))
     }
     if keptAsText.count > 0 {
       let list = keptNames.prefix(5).map { "'\($0)'" }.joined(separator: ", ")

@@ -44,9 +44,11 @@ struct JSONScanner {
 
   func problem(_ what: String) -> FileError {
     let rest = bytes[min(position, bytes.count)...].prefix(30)
-    let text = String(decoding: rest.prefix { $0 != lineFeed && $0 != carriageReturn }, as: UTF8.self)
+    let text = String(
+      decoding: rest.prefix { $0 != lineFeed && $0 != carriageReturn }, as: UTF8.self)
     return FileError(
-      "this is no JSON: \(what)" + (text.isEmpty ? "" : ", before '\(text)'"), line: line, text: text)
+      "this is no JSON: \(what)" + (text.isEmpty ? "" : ", before '\(text)'"), line: line,
+      text: text)
   }
 
   mutating func value() throws(FileError) -> Value {
@@ -124,7 +126,9 @@ struct JSONScanner {
 
   private mutating func fourDigits() throws(FileError) -> UInt16 {
     guard position + 4 <= bytes.count,
-      bytes[position..<position + 4].allSatisfy({ $0 < 128 && Character(Unicode.Scalar($0)).isHexDigit }),
+      bytes[position..<position + 4].allSatisfy({
+        $0 < 128 && Character(Unicode.Scalar($0)).isHexDigit
+      }),
       let value = UInt16(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw problem("\\u needs four digits") }
     position += 4

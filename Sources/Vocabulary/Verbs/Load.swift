@@ -13,11 +13,15 @@ package struct Load: Verb {
     example: "load gym.csv", summary: "reads a file of clients")
 
   package let page = VerbPage(
-    synopsis: "load FILE | load sample NAME [with OPTION = VALUE, ...]",
+    synopsis: "load FILE | load FOLDER/*.csv | load sample NAME [with OPTION = VALUE, ...]",
     lesson: "Separator, encoding, types, date order and roles are inferred from the whole file and "
       + "reported; each guess can be corrected with an option. Any role can be given too: "
       + "with start = signup, end = \"Data disdetta\". A file without a header takes its names "
-      + "from the line: with names = \"customer, date, amount\". Samples are made by the program "
+      + "from the line: with names = \"customer, date, amount\". A file may be text with separators, "
+      + "an Excel workbook (.xlsx; the first sheet in sight, or with sheet = \"Mancati rinnovi\"), or "
+      + "JSON: an object a line, or a list of objects. Several files with the same columns, a folder "
+      + "or a pattern such as sales/*.csv, become one table with the column file. In batch, load - "
+      + "reads standard input. Samples are made by the program "
       + "and read like a file: "
       + Sample.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
       + ". What was planted in them has a strength, 1 as usual, 0 for absent: "
@@ -34,6 +38,9 @@ package struct Load: Verb {
         "load datasets/cdnow_sample.txt with separator = blanks, "
           + "names = \"customer, sample, date, quantity, amount\"",
         shows: "purchases, aligned with blanks, without a header"),
+      .init(
+        "load datasets/registro.xlsx with sheet = \"Mancati rinnovi\" | renewals by year",
+        shows: "a sheet of an Excel workbook, where small firms keep their register"),
       .init("load sample gym", shows: "an Italian gym, as Excel would save it"),
       .init(
         "load sample shop with size = 300, campaign = 0 | count",

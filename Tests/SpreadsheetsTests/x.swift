@@ -1,2 +1,0 @@
-import Spreadsheets
-import TestSupport
