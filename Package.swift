@@ -31,7 +31,6 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     room("Kernels", ["CKernels", "CZlib"]),
-    room("Kernels"),
     room("Statistics"),
     .target(name: "CLineEdit", linkerSettings: [.linkedLibrary("edit")]),
     room("Terminal", ["CLineEdit"]),

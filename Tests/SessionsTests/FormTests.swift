@@ -68,9 +68,9 @@ struct FormTests {
   @Test("says what is wrong at the option that asks for it")
   func errors() throws {
     try writeWorkbook("filter id <= 2", "two.xlsx")
-    let wrong = answer("load two.xlsx with sheet = \"Note\"")
-    #expect(wrong.contains("error: 'two.xlsx' has no sheet 'Note'"))
-    #expect(wrong.contains("did you mean 'Notes'?"))
+    let wrong = answer("load two.xlsx with sheet = \"filter id <= 3\"")
+    #expect(wrong.contains("error: 'two.xlsx' has no sheet 'filter id <= 3'"))
+    #expect(wrong.contains("did you mean 'filter id <= 2'?"))
     #expect(answer("load -").contains("standard input is not data here"))
     #expect(answer("load sales/*.txt").contains("no file of a table is meant by 'sales/*.txt'"))
     #expect(answer("load nothing/*.csv").contains("no file of a table"))
@@ -99,7 +99,7 @@ struct FormTests {
 
       """, to: "n.md")
     let notebook = try OpenNotebook(path: folder.path("n.md"))
-    var run = NotebookRun(try notebook.freshSession(ReplayChoices()))
+    var run = try NotebookRun(notebook, ReplayChoices())
     run.run(notebook.document)
     #expect(run.failure == nil)
     let bytes = notebook.document.withOutputs(run.outcomes, fingerprints: run.fingerprints)

@@ -34,7 +34,29 @@ struct ConvertedTable {
       SourceFile(
         path: writtenAs, sha256: print.sha256, bytes: print.bytes, rows: loaded.table.rowCount)
     ]
+    loaded.rejects = loaded.rejects.map { placed($0) }
     return loaded
+  }
+
+  /// What did not fit, with the places of the original.
+  private func placed(_ rejects: Table) -> Table {
+    guard case .integers(let lines)? = rejects.column("line")?.storage,
+      let index = rejects.schema.index(of: "line")
+    else { return rejects }
+    var rejects = rejects
+    let found = lines.map { text.place(ofLine: Int($0)) }
+    switch places {
+    case .lines: rejects.columns[index] = Column(.integers(found.map { Int64($0) }))
+    case .rows:
+      rejects.columns[index] = Column(.integers(found.map { Int64($0) }))
+      rejects.schema.fields[index].name = "row"
+    case .files(let names):
+      rejects.columns[index] = Column(.integers(found.map { Int64(PlaceNames.line(of: $0)) }))
+      rejects.columns.insert(
+        Column(.words(Words(found.map { names[PlaceNames.file(of: $0)] }))), at: index)
+      rejects.schema.fields.insert(Field("file", .text), at: index)
+    }
+    return rejects
   }
 
   private func placed(_ error: FileError) -> FileError {
@@ -63,6 +85,8 @@ enum PlaceNames {
   case files([String])
 
   static func place(file: Int, line: Int) -> Int { file << 40 | line }
+  static func file(of place: Int) -> Int { place >> 40 }
+  static func line(of place: Int) -> Int { place & (1 << 40 - 1) }
 
   /// `row 5`, `rows 5, 9`, `line 7`, `feb.csv line 3, mar.csv line 9`.
   func words(for places: [Int]) -> String {
@@ -70,7 +94,8 @@ enum PlaceNames {
     case .rows: return "\(places.count == 1 ? "row" : "rows") \(list(places.map(String.init)))"
     case .lines: return "\(places.count == 1 ? "line" : "lines") \(list(places.map(String.init)))"
     case .files(let names):
-      return list(places.map { "\(names[$0 >> 40]) line \($0 & (1 << 40 - 1))" })
+      return list(
+        places.map { "\(names[PlaceNames.file(of: $0)]) line \(PlaceNames.line(of: $0))" })
     }
   }
 

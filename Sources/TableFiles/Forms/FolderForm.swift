@@ -47,7 +47,7 @@ struct FolderForm {
           "'\(writtenAs)' is too large: its \(files.count) files do not fit into memory together",
           help: "load fewer of them")
       }
-      try add(bytes, index, isCancelled)
+      try add(try unpacked(bytes, writtenAs: file.name), index, isCancelled)
     }
     if !hasHeader { table.hasHeader = options.hasHeader }
     return (table, FileFingerprint(sha256: digest.hexDigest(), bytes: byteCount))

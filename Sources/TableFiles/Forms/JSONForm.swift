@@ -24,7 +24,8 @@ struct JSONForm {
     var bytes = start.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || isBlank($0) }
     guard let first = bytes.popFirst(), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     else { return false }
-    let name = writtenAs.lowercased()
+    var name = writtenAs.lowercased()
+    if name.hasSuffix(".gz") { name.removeLast(3) }
     if [".json", ".jsonl", ".ndjson"].contains(where: name.hasSuffix) { return true }
     let second = bytes.first { !isBlank($0) }
     return first == UInt8(ascii: "[")

@@ -2,13 +2,15 @@
 /// become text with commas in memory, so that one reader infers types and roles for all.
 package func loadTable(
   path: String, writtenAs: String, options: LoadOptions = LoadOptions(),
-  isCancelled: () -> Bool = { false }
+  isCancelled: () -> Bool = { false }, progress: (LoadProgress) -> Void = { _ in }
 ) throws(FileError) -> LoadedTable {
-  let start = try firstBytes(path: path, writtenAs: writtenAs)
+  let source = try FileSource(path: path, writtenAs: writtenAs)
+  let start = try firstBytes(of: source, writtenAs: writtenAs)
   guard isOtherForm(start, writtenAs: writtenAs) else {
     try refuseSheet(options, writtenAs)
     return try readTable(
-      path: path, writtenAs: writtenAs, options: options, isCancelled: isCancelled)
+      path: path, writtenAs: writtenAs, options: options, isCancelled: isCancelled,
+      progress: progress)
   }
   return try loadTable(
     bytes: try fileBytes(path: path, writtenAs: writtenAs), writtenAs: writtenAs, options: options,
@@ -20,9 +22,12 @@ package func loadTable(
   bytes: [UInt8], writtenAs: String, options: LoadOptions = LoadOptions(),
   isCancelled: () -> Bool = { false }
 ) throws(FileError) -> LoadedTable {
-  let form = try convertedForm(
-    bytes, writtenAs: writtenAs, options: options, isCancelled: isCancelled)
-  guard let form else {
+  let start = try firstBytes(of: MemorySource(bytes), writtenAs: writtenAs)
+  guard isOtherForm(start, writtenAs: writtenAs),
+    let form = try convertedForm(
+      try unpacked(bytes, writtenAs: writtenAs), writtenAs: writtenAs, options: options,
+      isCancelled: isCancelled)
+  else {
     try refuseSheet(options, writtenAs)
     return try readTable(
       bytes: bytes, writtenAs: writtenAs, options: options, isCancelled: isCancelled)

@@ -1,17 +1,69 @@
-/// The first bytes of a file.
-func firstBytes(path: String, writtenAs: String) throws(FileError) -> [UInt8] {
-  Array(try fileBytes(path: path, writtenAs: writtenAs).prefix(4096))
-}
+import Kernels
 
-/// All bytes of a file.
+/// All bytes of a file in memory.
 func fileBytes(path: String, writtenAs: String) throws(FileError) -> [UInt8] {
-  try readFileBytes(path: path, writtenAs: writtenAs, isCancelled: { false })
+  let source = try FileSource(path: path, writtenAs: writtenAs)
+  if let count = source.expectedCount { try requireMemory(for: count * 2, writtenAs) }
+  return try allBytes(of: source)
 }
 
-/// The text of a file with separators as UTF-8, whatever its encoding.
+/// The first bytes of a file, unpacked where it is packed with gzip.
+func firstBytes(of source: any ByteSource, writtenAs: String) throws(FileError) -> [UInt8] {
+  let bytes = try allBytes(of: source, limit: 4096)
+  guard isGzip(bytes) else { return bytes }
+  try source.rewind()
+  return try allBytes(of: GzipSource(source, writtenAs: writtenAs), limit: 4096)
+}
+
+/// The bytes that gzip packed; others as they are.
+func unpacked(_ bytes: [UInt8], writtenAs: String) throws(FileError) -> [UInt8] {
+  guard isGzip(bytes) else { return bytes }
+  return try allBytes(
+    of: GzipSource(MemorySource(bytes), writtenAs: writtenAs), limit: memoryForForms(),
+    orRefuse: writtenAs)
+}
+
+private func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+
+/// What a source gives up to a limit; beyond it a file that is named is refused.
+private func allBytes(
+  of source: any ByteSource, limit: Int = .max, orRefuse writtenAs: String? = nil
+) throws(FileError) -> [UInt8] {
+  let piece = TextPiece(capacity: min(limit, 1 << 18))
+  var bytes: [UInt8] = []
+  while true {
+    piece.clear()
+    let count = try source.fill(piece)
+    if count == 0 { return bytes }
+    bytes += piece.bytes(0..<count)
+    guard bytes.count >= limit else { continue }
+    if let writtenAs { throw FileError("'\(writtenAs)' unpacks to more than fits into memory") }
+    return Array(bytes[..<limit])
+  }
+}
+
+/// The text of a file with separators as UTF-8, whatever its encoding, without a byte order mark.
 func plainText(
   _ bytes: [UInt8], writtenAs: String, _ options: LoadOptions
 ) throws(FileError) -> [UInt8] {
   try refuseBinary(bytes, writtenAs: writtenAs)
-  return decodeText(bytes, as: options.encoding).bytes
+  let encoding = encodingByMark(bytes, given: options.encoding) ?? encodingByLetters(bytes)
+  switch encoding {
+  case .utf16LittleEndian, .utf16BigEndian:
+    return try allBytes(
+      of: UTF16Source(MemorySource(bytes), isLittleEndian: encoding == .utf16LittleEndian))
+  case .utf8: return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
+  case .windows1252, .iso8859Part15: return encoding.decoded(bytes.span)
+  }
+}
+
+/// UTF-8 unless more bytes are none of it than belong to letters beyond ASCII.
+private func encodingByLetters(_ bytes: [UInt8]) -> TextEncoding {
+  var (letters, damaged, position) = (0, 0, 0)
+  while position < bytes.count {
+    let length = bytes[position] < 128 ? 1 : utf8Length(bytes.span, at: position)
+    if length == 0 { damaged += 1 } else if length > 1 { letters += 1 }
+    position += max(1, length)
+  }
+  return damaged > letters ? .windows1252 : .utf8
 }
