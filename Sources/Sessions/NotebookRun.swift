@@ -16,6 +16,9 @@ package struct NotebookRun: Sendable {
   private let notebookPath: String
   private var dependencies: CellDependencies
   private var hashes: [String] = []
+  /// What the files held when outputs were stored, and the hashes that follow from it.
+  private var recorded: [DataFingerprint] = []
+  private var recordedHashes: [String] = []
 
   package struct Failure: Hashable, Sendable {
     package var cellID: String
@@ -33,6 +36,7 @@ package struct NotebookRun: Sendable {
   /// In a fresh session, with the notebook's parameters or the ones that are given.
   package init(_ notebook: OpenNotebook, _ choices: ReplayChoices) throws(NotebookFileError) {
     self.init(try notebook.freshSession(choices), of: notebook.path)
+    recorded = notebook.document.frontMatter.fingerprints
   }
 
   /// Runs the cells from the first on; stops at the first failure that the notebook does not expect.
@@ -56,10 +60,16 @@ package struct NotebookRun: Sendable {
     }
   }
 
+  /// The hash that a cell would have if the files still held what is recorded of them.
+  func hashOnRecordedData(_ cellID: String) -> String? {
+    outcomes.firstIndex { $0.cellID == cellID }.map { recordedHashes[$0] }
+  }
+
   /// Takes a cell that is not run here as it is stored, for the sake of those that follow from it.
   package mutating func assume(_ cell: NotebookCell) {
     dependencies.add(cell.source)
     hashes.append(cell.output?.hash ?? "")
+    recordedHashes.append(cell.output?.hash ?? "")
   }
 
   /// Takes down what a cell did.
@@ -76,10 +86,17 @@ package struct NotebookRun: Sendable {
         fingerprints.append(file)
       }
     }
+    let links = dependencies.add(source).dependencies
+    let parameters = parametersNamed(in: source, session.parameters)
     let hash = cellHash(
-      source: source, dependencies: dependencies.add(source).dependencies.map { hashes[$0] },
-      fingerprints: files, parameters: parametersNamed(in: source, session.parameters))
+      source: source, dependencies: links.map { hashes[$0] }, fingerprints: files,
+      parameters: parameters)
     hashes.append(hash)
+    recordedHashes.append(
+      cellHash(
+        source: source, dependencies: links.map { recordedHashes[$0] },
+        fingerprints: files.map { file in recorded.first { $0.name == file.name } ?? file },
+        parameters: parameters))
     let picture = keepsPicture ? result.picture : nil
     outcomes.append(
       CellOutcome(

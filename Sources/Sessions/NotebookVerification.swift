@@ -4,7 +4,8 @@ package import Notebooks
 package struct NotebookVerification: Sendable {
   /// Files that are others than those recorded, a sentence each.
   package private(set) var changedData: [String] = []
-  /// Cells whose source, or what it depends on, is another than when its output was stored.
+  /// Cells whose source, or what it follows from, is another than when its output was stored, whether
+  /// the output differs or not.
   package private(set) var changedCells: [String] = []
   /// Cells whose output differs.
   package private(set) var differences: [Difference] = []
@@ -13,9 +14,22 @@ package struct NotebookVerification: Sendable {
   package private(set) var comparedCount = 0
   package let failure: NotebookRun.Failure?
   package let isCancelled: Bool
+  /// Whether files that are others than those recorded do not count as a difference.
+  package let acceptsAnyData: Bool
+
+  /// Why an output is another than the stored one.
+  package enum Cause: String, Hashable, Sendable {
+    /// A file that it follows from holds something else.
+    case data
+    /// The cell, or one that it follows from, was changed, or a parameter.
+    case code
+    /// Nothing that it follows from: the program answers otherwise.
+    case result
+  }
 
   package struct Difference: Hashable, Sendable {
     package var cellID: String
+    package var cause: Cause
     /// As `diff -u` prints it.
     package var diff: String
     /// The largest relative difference of numbers, in words; nil where texts differ only.
@@ -23,7 +37,8 @@ package struct NotebookVerification: Sendable {
   }
 
   package var isSame: Bool {
-    failure == nil && !isCancelled && differences.isEmpty && neverRun.isEmpty && changedData.isEmpty
+    failure == nil && !isCancelled && differences.isEmpty && neverRun.isEmpty
+      && (changedData.isEmpty || acceptsAnyData)
   }
 
   /// Replays in a fresh session and compares. Stops before comparing outputs where the data changed,
@@ -35,18 +50,18 @@ package struct NotebookVerification: Sendable {
     run.run(notebook.document, isCancelled: isCancelled)
     failure = run.failure
     self.isCancelled = run.isCancelled
+    acceptsAnyData = choices.acceptsAnyData
     compareData(notebook.document.frontMatter.fingerprints, run.fingerprints)
-    guard changedData.isEmpty || choices.acceptsAnyData else { return }
+    guard changedData.isEmpty || acceptsAnyData else { return }
     for outcome in run.outcomes where outcome.cellID != run.failure?.cellID {
       if let cell = notebook.document.cell(outcome.cellID) {
         let tolerance = OutputTolerance(of: cell, in: notebook.document)
-        compare(cell, outcome, tolerance)
+        compare(cell, outcome, tolerance, run.hashOnRecordedData(cell.id))
         if let picture = outcome.picture, !cell.isVolatile {
           compare(picture, of: cell.id, beside: notebook.path, tolerance)
         }
       }
     }
-    if choices.acceptsAnyData { changedData = [] }
   }
 
   private mutating func compareData(_ then: [DataFingerprint], _ now: [DataFingerprint]) {
@@ -63,7 +78,8 @@ package struct NotebookVerification: Sendable {
   }
 
   private mutating func compare(
-    _ cell: NotebookCell, _ outcome: CellOutcome, _ tolerance: OutputTolerance
+    _ cell: NotebookCell, _ outcome: CellOutcome, _ tolerance: OutputTolerance,
+    _ hashOnRecordedData: String?
   ) {
     guard !cell.isVolatile else { return }
     guard let stored = cell.output else {
@@ -77,8 +93,11 @@ package struct NotebookVerification: Sendable {
     guard !comparison.isSame else { return }
     let diff = unifiedDiff(
       old: canonicalText(stored.text), new: canonicalText(outcome.text), label: cell.id)
+    let cause: Cause =
+      stored.hash == outcome.hash ? .result : stored.hash == hashOnRecordedData ? .data : .code
     differences.append(
-      Difference(cellID: cell.id, diff: diff, summary: comparison.summary(cellID: cell.id)))
+      Difference(
+        cellID: cell.id, cause: cause, diff: diff, summary: comparison.summary(cellID: cell.id)))
   }
 
   /// A picture says the same as its cell's text: only one that is missing, or that shows something
@@ -100,7 +119,9 @@ package struct NotebookVerification: Sendable {
       found = "is not there"
     }
     differences.append(
-      Difference(cellID: cellID, diff: "the picture \(picture.place) \(found)", summary: nil))
+      Difference(
+        cellID: cellID, cause: .result, diff: "the picture \(picture.place) \(found)", summary: nil)
+    )
   }
 }
 
@@ -108,13 +129,16 @@ extension NotebookVerification {
   /// The report that `verify` prints.
   package func report(path: String) -> String {
     var lines = changedData.map { "\(path): \($0)" }
-    if !changedData.isEmpty {
+    if !changedData.isEmpty, !acceptsAnyData {
       lines.append("outputs were not compared; --any-data compares them all the same")
     }
     for difference in differences {
       let cause =
-        changedCells.contains(difference.cellID)
-        ? "the cell or what it depends on changed" : "the result changed"
+        switch difference.cause {
+        case .data: "the data changed"
+        case .code: "the cell or what it depends on changed"
+        case .result: "the result changed"
+        }
       lines.append("\(path): \(difference.cellID) differs: \(cause)")
       if let summary = difference.summary { lines.append(summary) }
       lines.append(difference.diff)

@@ -10,7 +10,7 @@ extension NotebookVerification {
         differences.map {
           [
             "cell": .text($0.cellID),
-            "cause": changedCells.contains($0.cellID) ? "code" : "result",
+            "cause": .text($0.cause.rawValue),
             "summary": $0.summary.map { .text($0) } ?? .null, "diff": .text($0.diff),
           ]
         }),

@@ -165,6 +165,13 @@ struct NotebookTests {
     let any = try ritorno("verify", "--any-data", "gym.md")
     #expect(any.status == 1)
     #expect(any.output.contains("@@"))
+    #expect(any.output.contains("reasons differs: the data changed"))
+    #expect(!any.output.contains("were not compared"))
+    try folder.write(
+      try notebook.replacing("group by reason: n", with: "group by reason: m"), to: "gym.md")
+    let both = try ritorno("verify", "--any-data", "gym.md").output
+    #expect(both.contains("reasons differs: the cell or what it depends on changed"))
+    #expect(both.contains("plan differs: the data changed"))
   }
 
   @Test("says that a cell was changed, not its result")
