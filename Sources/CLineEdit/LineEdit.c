@@ -15,7 +15,6 @@ _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "characters are handed over a
 
 struct LineEdit {
   EditLine *edit;
-  History *history;
   FILE *input;
   FILE *output;
   FILE *error;
@@ -83,6 +82,37 @@ static unsigned char submit_or_break(EditLine *edit, int key) {
   return CC_NORM;
 }
 
+static unsigned char accept_or_right(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  if (!editor->callbacks.accept(editor->context)) {
+    const LineInfoW *line = el_wline(edit);
+    if (line->cursor >= line->lastchar) return CC_ERROR;
+    el_cursor(edit, 1);
+  }
+  return CC_REFRESH;
+}
+
+static unsigned char accept_or_end(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  if (!editor->callbacks.accept(editor->context)) lineedit_move_to_end(editor);
+  return CC_REFRESH;
+}
+
+static unsigned char take_back(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  return editor->callbacks.undo(editor->context) ? CC_REFRESH : CC_ERROR;
+}
+
+static unsigned char search_back(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.search(editor->context);
+  return CC_REFRESH;
+}
+
 static unsigned char take_paste(EditLine *edit, int key) {
   (void)key;
   LineEdit *editor = owner(edit);
@@ -108,20 +138,50 @@ static FILE *stream(int descriptor, const char *mode) {
   return file;
 }
 
-static void bind_keys(EditLine *edit) {
-  static const char *const bindings[][2] = {
-    /* libedit's own Down on a fresh line brings a stale text back. */
-    {"\\e[A", "row-above"}, {"\\eOA", "row-above"}, {"^P", "older-line"},
-    {"\\e[B", "row-below"}, {"\\eOB", "row-below"}, {"^N", "newer-line"},
-    {"^M", "submit-or-break"}, {"^J", "submit-or-break"}, {"\\e[~N", "ed-newline"},
-    {"\\e^M", "break-row"}, {"\\e^J", "break-row"}, {"\\e[200~", "take-paste"},
-    {"\\e[H", "ed-move-to-beg"}, {"\\eOH", "ed-move-to-beg"}, {"\\e[1~", "ed-move-to-beg"},
-    {"\\e[F", "ed-move-to-end"}, {"\\eOF", "ed-move-to-end"}, {"\\e[4~", "ed-move-to-end"},
-    {"\\e[3~", "ed-delete-next-char"}, {"^W", "ed-delete-prev-word"},
-    {"^I", "complete-word"}, {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
-  };
-  for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++)
-    el_set(edit, EL_BIND, bindings[i][0], bindings[i][1], NULL);
+/* Keys of any editor. */
+static const char *const common_keys[][2] = {
+  /* libedit's own Down on a fresh line brings a stale text back. */
+  {"\\e[A", "row-above"}, {"\\eOA", "row-above"}, {"^P", "older-line"},
+  {"\\e[B", "row-below"}, {"\\eOB", "row-below"}, {"^N", "newer-line"},
+  {"\\ep", "older-line"}, {"\\en", "newer-line"},
+  {"^M", "submit-or-break"}, {"^J", "submit-or-break"}, {"\\e[~N", "ed-newline"},
+  {"\\e^M", "break-row"}, {"\\e^J", "break-row"}, {"\\e[200~", "take-paste"},
+  {"\\e[H", "ed-move-to-beg"}, {"\\eOH", "ed-move-to-beg"}, {"\\e[1~", "ed-move-to-beg"},
+  {"\\e[F", "accept-or-end"}, {"\\eOF", "accept-or-end"}, {"\\e[4~", "accept-or-end"},
+  {"\\e[C", "accept-or-right"}, {"\\eOC", "accept-or-right"},
+  {"\\e[D", "ed-prev-char"}, {"\\eOD", "ed-prev-char"},
+  {"\\e[3~", "ed-delete-next-char"}, {"^R", "search-back"},
+  {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
+};
+
+static const char *const insert_keys[][2] = {
+  {"^W", "ed-delete-prev-word"}, {"^I", "complete-word"}, {"^F", "accept-or-right"},
+  {"^E", "accept-or-end"}, {"^A", "ed-move-to-beg"}, {"^_", "take-back"},
+};
+
+/* A lone escape of vi, which the reader sends as LINEEDIT_ESCAPE: bound so, keys that send a sequence
+   work while text is inserted. Down and its like would bring a stale text back here too. */
+static const char *const command_keys[][2] = {
+  {"k", "row-above"}, {"j", "row-below"}, {"-", "row-above"}, {"+", "row-below"},
+  {"/", "search-back"}, {"?", "search-back"}, {"\xC2\x80", "ed-unassigned"},
+};
+
+#define BIND(edit, keys)                                                       \
+  for (size_t i = 0; i < sizeof(keys) / sizeof *(keys); i++)                   \
+    el_set(edit, EL_BIND, (keys)[i][0], (keys)[i][1], NULL)
+
+#define BIND_COMMANDS(edit, keys)                                              \
+  for (size_t i = 0; i < sizeof(keys) / sizeof *(keys); i++)                   \
+    el_set(edit, EL_BIND, "-a", (keys)[i][0], (keys)[i][1], NULL)
+
+static void bind_keys(LineEdit *editor) {
+  EditLine *edit = editor->edit;
+  BIND(edit, common_keys);
+  BIND(edit, insert_keys);
+  if (!lineedit_is_vi(editor)) return;
+  el_set(edit, EL_BIND, "\xC2\x80", "vi-command-mode", NULL);
+  BIND_COMMANDS(edit, common_keys);
+  BIND_COMMANDS(edit, command_keys);
 }
 
 static bool moves_cursor_up(EditLine *edit) {
@@ -132,23 +192,26 @@ static bool moves_cursor_up(EditLine *edit) {
 static bool set_up(LineEdit *editor) {
   EditLine *edit = editor->edit;
   if (!moves_cursor_up(edit)) return false;
-  HistEvent event;
-  history(editor->history, &event, H_SETSIZE, 1 << 20);
   el_set(edit, EL_CLIENTDATA, editor);
   el_set(edit, EL_EDITOR, "emacs");
   el_set(edit, EL_SIGNAL, 0);
   el_set(edit, EL_PROMPT_ESC, prompt, '\1');
-  el_set(edit, EL_HIST, history, editor->history);
   el_set(edit, EL_ADDFN, "older-line", "Recall the line before", older_line);
   el_set(edit, EL_ADDFN, "newer-line", "Recall the line after", newer_line);
   el_set(edit, EL_ADDFN, "row-above", "Go to the row above, or the line before", row_above);
   el_set(edit, EL_ADDFN, "row-below", "Go to the row below, or the line after", row_below);
   el_set(edit, EL_ADDFN, "submit-or-break", "Give back what is whole", submit_or_break);
   el_set(edit, EL_ADDFN, "break-row", "Begin a row", break_row);
+  el_set(edit, EL_ADDFN, "accept-or-right", "Go right, or take the hint", accept_or_right);
+  el_set(edit, EL_ADDFN, "accept-or-end", "Go to the end, or take the hint", accept_or_end);
+  el_set(edit, EL_ADDFN, "take-back", "Undo the last change", take_back);
+  el_set(edit, EL_ADDFN, "search-back", "Search the history", search_back);
   el_set(edit, EL_ADDFN, "take-paste", "Insert what is pasted", take_paste);
   el_set(edit, EL_ADDFN, "complete-word", "Complete the word before the cursor", complete_word);
   el_source(edit, NULL);
-  bind_keys(edit);
+  /* Line ends of a paste come as they are: an end of two characters would come as two ends. */
+  el_set(edit, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
+  bind_keys(editor);
   el_set(edit, EL_GETCFN, read_character);
   return true;
 }
@@ -162,17 +225,15 @@ LineEdit *lineedit_open(int input, int output, LineEditCallbacks callbacks, void
   editor->output = stream(output, "w");
   /* libedit complains here of a terminal it does not know; the caller reads plainly instead. */
   editor->error = fopen("/dev/null", "we");
-  editor->history = history_init();
   if (editor->input != NULL && editor->output != NULL && editor->error != NULL)
     editor->edit = el_init("ritorno", editor->input, editor->output, editor->error);
-  if (editor->edit != NULL && editor->history != NULL && set_up(editor)) return editor;
+  if (editor->edit != NULL && set_up(editor)) return editor;
   lineedit_close(editor);
   return NULL;
 }
 
 void lineedit_close(LineEdit *editor) {
   if (editor->edit != NULL) el_end(editor->edit);
-  if (editor->history != NULL) history_end(editor->history);
   if (editor->input != NULL) fclose(editor->input);
   if (editor->output != NULL) fclose(editor->output);
   if (editor->error != NULL) fclose(editor->error);
@@ -215,20 +276,15 @@ void lineedit_replace_text(LineEdit *editor, const char *text) {
 
 void lineedit_refresh(LineEdit *editor) { el_set(editor->edit, EL_REFRESH); }
 
+bool lineedit_is_vi(LineEdit *editor) {
+  const char *name = NULL;
+  return el_get(editor->edit, EL_EDITOR, &name) == 0 && name != NULL && *name == 'v';
+}
+
 void lineedit_resize(LineEdit *editor) { el_resize(editor->edit); }
 
 void lineedit_set_editing_modes(LineEdit *editor, bool editing) {
   el_set(editor->edit, EL_PREP_TERM, editing ? 1 : 0);
-}
-
-void lineedit_clear_history(LineEdit *editor) {
-  HistEvent event;
-  history(editor->history, &event, H_CLEAR);
-}
-
-void lineedit_add_history(LineEdit *editor, const char *text) {
-  HistEvent event;
-  history(editor->history, &event, H_ENTER, text);
 }
 
 int lineedit_width(int32_t character) {

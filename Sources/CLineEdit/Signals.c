@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* An end that was asked for comes after this many seconds even if nothing polls the flags. */
@@ -36,8 +37,17 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static int exit_terminal = -1;
+static struct termios exit_modes;
+
+void signals_restore_at_exit(int descriptor, const void *modes) {
+  exit_modes = *(const struct termios *)modes;
+  exit_terminal = descriptor;
+}
+
 static void on_alarm(int number) {
   (void)number;
+  if (exit_terminal >= 0) tcsetattr(exit_terminal, TCSANOW, &exit_modes);
   _exit(128 + atomic_load(&terminating_signal));
 }
 

@@ -17,6 +17,16 @@ package func splitStatements(_ text: String) -> [StatementText] {
   return splitter.split()
 }
 
+/// Where the statement begins that stands at the end of a text, in bytes: behind the text where its last
+/// line is ended and whole.
+package func lastStatementStart(in text: String) -> Int {
+  guard let last = splitStatements(text).last else { return 0 }
+  let rest = text.utf8.dropFirst(last.range.upperBound)
+  let isEnded = rest.contains { $0 == 0x0A || $0 == 0x0D }
+  return isEnded && (last.text.hasPrefix(".") || isComplete(last.text))
+    ? text.utf8.count : last.range.lowerBound
+}
+
 /// Whether nothing is left open: a bracket, a quote or a `|` at the end.
 package func isComplete(_ text: String) -> Bool {
   let bytes = Array(text.utf8)

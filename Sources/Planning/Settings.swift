@@ -100,6 +100,16 @@ package struct Settings: Hashable, Sendable {
     set { values[name] = newValue }
   }
 
+  /// Lines that set all that is set now.
+  package var lines: [String] {
+    Settings.declarations.compactMap { declaration in
+      guard let value = values[declaration.name] else { return nil }
+      var written = value.description
+      if case .text(let text) = value { written = "\"" + text.replacing("\"", with: "\"\"") + "\"" }
+      return "set \(declaration.name) = \(written)"
+    }
+  }
+
   /// The value of a setting as `set` shows it.
   package func shown(_ name: String) -> String {
     guard let value = values[name] else { return "default" }

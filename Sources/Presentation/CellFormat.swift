@@ -7,6 +7,8 @@ struct CellFormat {
   let field: Field
   /// Digits after the point; nil where each cell takes what it needs.
   let decimals: Int?
+  /// Whether the cells say how often chance alone does as well: none of them is 0.
+  let isProbability: Bool
   /// Written where the value is missing.
   let missing: String
   let options: RenderingOptions
@@ -25,6 +27,7 @@ struct CellFormat {
   ) {
     field = table.schema.fields[index]
     decimals = CellFormat.decimals(table, index, shown)
+    isProbability = field.isNamedProbability && table.about.shape != .rows
     missing = showsMissing ? "(missing)" : ""
     self.options = options
   }
@@ -34,6 +37,9 @@ struct CellFormat {
   func text(_ value: Value) -> String {
     if value == .missing { return missing }
     if case .decimal(let number) = value, number.isNaN { return missing }
+    if isProbability, case .decimal(let number) = value, number >= 0, number < 0.0001 {
+      return "<" + Presentation.text(.decimal(0.0001), unit: .none, decimals: 4, options: options)
+    }
     return Presentation.text(value, unit: field.unit, decimals: decimals, options: options)
   }
 
@@ -44,7 +50,7 @@ struct CellFormat {
     let present = (0..<shown).filter { !column.isMissing($0) }.map { values[$0] }
       .filter(\.isFinite)
     // Of a p-value the fourth decimal decides nothing any more.
-    if field.name == "p" || field.name.hasSuffix("_p") { return 4 }
+    if field.isNamedProbability { return 4 }
     switch field.unit {
     case .rate: return table.rateDecimals(shown: shown) ?? rateDecimals(present)
     case .money: return 2
@@ -124,6 +130,10 @@ func timestampText(_ microseconds: Int64, separator: Character) -> String {
     .map { Calendars.padded($0, to: 2) }.joined(separator: ":")
   let tail = fraction == 0 ? "" : "." + Calendars.padded(fraction, to: 6)
   return "\(day)\(separator)\(clock)\(tail)"
+}
+
+extension Field {
+  fileprivate var isNamedProbability: Bool { name == "p" || name.hasSuffix("_p") }
 }
 
 extension Table {

@@ -47,6 +47,20 @@ struct HeatCells {
   }
 }
 
+extension HeatCells {
+  /// What the legend says of each level: where it starts, or the one value that all cells have. Levels
+  /// that print alike are told once.
+  func startTexts(_ text: (Double) -> String) -> [(level: Int, text: String)] {
+    guard high > low else { return values.joined().contains { $0 != nil } ? [(0, text(low))] : [] }
+    var told: [(level: Int, text: String)] = []
+    for level in 0..<HeatCells.levels {
+      let start = "from " + text(start(ofLevel: level))
+      if told.last?.text != start { told.append((level, start)) }
+    }
+    return told
+  }
+}
+
 /// A heat map in text: shades, with the values in them where there is room.
 func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let labelWidth = min(
@@ -74,10 +88,8 @@ func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
     }
     return padded(label, toWidth: labelWidth) + " " + line.joined()
   }
-  let legend = shades.enumerated().map { level, shade in
-    LegendItem(
-      sample: String(shade), style: nil,
-      text: "from \(chart.text(cells.start(ofLevel: level), options))")
+  let legend = cells.startTexts { chart.text($0, options) }.map { level, text in
+    LegendItem(sample: String(shades[level]), style: nil, text: text)
   }
   return rows + [headings(cells.categories, labelWidth, cellWidth)]
     + legendLines(legend, indent: labelWidth + 1, options) + remarkLines(cells.remarks, options)

@@ -1,3 +1,10 @@
+/// How the screen looks.
+package enum Theme: String, CaseIterable, Sendable {
+  case usual
+  /// For a large room: nothing dim, strong colours, tables with more room between their columns.
+  case projector
+}
+
 /// How text for people is laid out. Machine formats heed `isRaw` alone.
 package struct RenderingOptions: Hashable, Sendable {
   /// Columns of the terminal or page. Tables and notes treat less than 20 as 20,
@@ -8,6 +15,7 @@ package struct RenderingOptions: Hashable, Sendable {
   /// How many rows of a table are shown; nil shows all.
   package var maximumRows: Int?
   package var usesColor: Bool
+  package var theme = Theme.usual
   /// Whether lines, blocks and braille may be drawn; ASCII otherwise. Text of the data stays.
   package var usesUnicode: Bool
   /// A point or a comma. With a comma, points separate groups of three digits.
@@ -36,6 +44,8 @@ package struct RenderingOptions: Hashable, Sendable {
   package static let canonical = RenderingOptions()
 
   var usableWidth: Int { max(20, width) }
+  /// Blanks on both sides of a cell in a box.
+  var cellMargin: Int { theme == .projector ? 2 : 1 }
   var chartWidth: Int { max(40, width) }
   var groupSeparator: Character { decimalSeparator == "," ? "." : "," }
   var ellipsis: String { usesUnicode ? "…" : "..." }

@@ -57,8 +57,19 @@ struct TextGrid {
     return widths
   }
 
+  /// The width that each column needs where its heading may be broken into lines.
+  var widthsOfBrokenHeadings: [Int] {
+    var widths = headers.map { headingPieces($0).map { displayWidth($0) }.max() ?? 0 }
+    for row in rows {
+      for (column, text) in row.enumerated() {
+        widths[column] = max(widths[column], displayWidth(text))
+      }
+    }
+    return widths
+  }
+
   /// Cuts texts in the middle where a column is wider than its width.
-  mutating func truncate(to widths: [Int], ellipsis: String) {
+  mutating func truncate(to widths: [Int], ellipsis: String, keepsHeadings: Bool = false) {
     func cut(_ texts: [String]) -> [String] {
       texts.indices.map { column in
         isList[column]
@@ -66,20 +77,21 @@ struct TextGrid {
           : truncated(texts[column], toWidth: widths[column], ellipsis: ellipsis)
       }
     }
-    headers = cut(headers)
+    if !keepsHeadings { headers = cut(headers) }
     rows = rows.map(cut)
   }
 
-  /// Leaves out all other columns and puts one of ellipses in the place of each gap.
-  mutating func keep(_ kept: Set<Int>, ellipsis: String) {
+  /// Leaves out all other columns.
+  mutating func keep(_ kept: Set<Int>) {
     hiddenColumns = headers.indices.filter { !kept.contains($0) }.map { headers[$0] }
-    for gap in gaps(kept, columnCount).reversed() {
-      headers.replaceSubrange(gap, with: [ellipsis])
-      alignments.replaceSubrange(gap, with: [.left])
-      mayBeCut.replaceSubrange(gap, with: [false])
-      isList.replaceSubrange(gap, with: [false])
-      for row in rows.indices { rows[row].replaceSubrange(gap, with: [ellipsis]) }
+    func keeping<Element>(_ all: [Element]) -> [Element] {
+      all.indices.filter(kept.contains).map { all[$0] }
     }
+    headers = keeping(headers)
+    alignments = keeping(alignments)
+    mayBeCut = keeping(mayBeCut)
+    isList = keeping(isList)
+    rows = rows.map(keeping)
   }
 
   /// What stands below the table: rows and columns that are not shown, each line fitted.
@@ -133,7 +145,8 @@ func gaps(_ kept: Set<Int>, _ count: Int) -> [Range<Int>] {
 }
 
 extension Table {
-  /// The positions of the columns: keys, measure and its limits, then from both ends inwards.
+  /// The positions of the columns: keys, measure and its limits, what is concluded from them in words,
+  /// then from both ends inwards.
   fileprivate var columnPriorities: [Int] {
     var names: [String] = []
     switch about.shape {
@@ -149,7 +162,17 @@ extension Table {
     }
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }
-    let told = names.compactMap { schema.index(of: $0) }
+    if about.shape != .rows {
+      names += keyNames
+      names += schema.fields.filter { $0.type == .text && !$0.isDetail }.map(\.name)
+      if let low = schema.index(of: "low"), low > 0, schema.index(of: "high") != nil {
+        names += [schema.fields[low - 1].name, "low", "high"]
+      }
+    }
+    var told: [Int] = []
+    for index in names.compactMap({ schema.index(of: $0) }) where !told.contains(index) {
+      told.append(index)
+    }
     let rest = inwards.filter { !told.contains($0) }
     return told + rest.filter { !schema.fields[$0].isDetail }
       + rest.filter { schema.fields[$0].isDetail }

@@ -20,10 +20,16 @@ final class AbandonableWork<Result: Sendable>: Sendable {
     }
   }
 
-  /// The result, or nil where the work was left because of Ctrl-C or a request to leave.
-  func value() -> Result? {
+  /// The result, or nil where the work was left because of Ctrl-C or a request to leave. `waiting` is
+  /// called again and again until then, and once with nil at the end.
+  func value(_ waiting: (_ elapsed: Duration?) -> Void = { _ in }) -> Result? {
+    let start = ContinuousClock.now
+    defer { waiting(nil) }
     while end.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
-      guard Interrupt.isRequested else { continue }
+      guard Interrupt.isRequested else {
+        waiting(start.duration(to: .now))
+        continue
+      }
       isAbandoned.store(true, ordering: .relaxed)
       // Most work ends by itself now, and then says where it stopped.
       guard end.wait(timeout: .now() + .milliseconds(50)) == .success else { return nil }

@@ -4,7 +4,6 @@ import Texts
 
 /// What Tab offers after a text, for the line editor.
 func wordCompletion(_ session: Session, _ before: String) -> WordCompletion {
-  // Of a block that goes on over lines only the last statement counts.
   let completion = session.completion(of: before, files: folderNames)
   let candidates = completion.candidates
   return WordCompletion(

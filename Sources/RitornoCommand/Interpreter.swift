@@ -13,11 +13,21 @@ final class Interpreter {
   var steps = SessionSteps()
   var style: ReplyStyle
   var showsTime = false
+  /// Whether answers longer than the screen go through a pager, on a terminal.
+  var usesPager = true
+  /// Whether a flag said how many rows are shown.
+  var rowsAreGiven = false
+  var tour: TourGuide?
+  /// What is asked of the shell, which has the keyboard.
+  var keyboard = Keyboard()
   /// The notebook that `.open` was asked for while lines were not saved.
   var openingAsked: String?
+  /// Whether `.reset` was asked for while lines were not saved.
+  var resetWasAsked = false
   let console: Console
   /// On a screen everything goes to one stream and a session is logged; batch keeps two streams.
   let isInteractive: Bool
+  private let gauge = WorkGauge()
   /// What `.recover` does; the shell, which has a journal, says.
   var recover: (_ argument: String) -> Outcome = { _ in .failed }
   /// Called with a cell before its answer is shown.
@@ -45,6 +55,7 @@ final class Interpreter {
     if line.hasPrefix(".") { return performCommand(line.dropFirst()) }
     if SessionCommand(bareLine: line) != nil { return performCommand(line[...]) }
     Interrupt.clear()
+    resetWasAsked = false
     let clock = ContinuousClock()
     let start = clock.now
     let before = session
@@ -62,18 +73,21 @@ final class Interpreter {
       return .cancelled
     }
     if showsTime { remark("time: \(seconds(elapsed))\n") }
-    return result.error == nil ? .done : .failed
+    guard result.error == nil else { return .failed }
+    goOn(after: text)
+    return .done
   }
 
   /// What a line answers. The session stays as it was where the line fails or is left.
   private func evaluate(_ text: String) -> CellResult {
+    session.gauge = gauge
     let session = session
     let work = AbandonableWork { isCancelled in
       var after = session
       let result = after.evaluateCell(text, isCancelled: isCancelled)
       return (result, after)
     }
-    guard let (result, after) = work.value() else {
+    guard let (result, after) = work.value(progress(gauge)) else {
       var cancelled = CellResult()
       cancelled.isCancelled = true
       return cancelled
@@ -88,11 +102,16 @@ final class Interpreter {
     // The window may have changed since the last answer.
     if isInteractive {
       style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
+      if !rowsAreGiven { style.options.maximumRows = session.shownRows }
     }
     let style = style
     // A million rows take their time to print, too.
     guard let rendered = AbandonableWork({ _ in reply.rendered(in: style) }).value() else {
       remark("cancelled before all was shown\n")
+      return
+    }
+    if isInteractive, isLongerThanScreen(rendered.output), page(rendered.output + rendered.remarks)
+    {
       return
     }
     if !console.write(rendered.output, until: { Interrupt.isRequested }) {

@@ -6,19 +6,33 @@ import Texts
 
 /// The commands that change cells of the session.
 extension Interpreter {
-  /// `.edit c3 churn by year`; without a line, the cell as it is.
+  /// `.edit c3 churn by year`; without a line, the cell in an editor; without a cell, a new line there.
   func edit(_ argument: String) -> Outcome {
     let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
-    guard let word = words.first else {
-      return complain("edit needs a cell", help: ".cells lists them: .edit c3 churn by year")
-    }
+    guard let word = words.first else { return writeNew() }
     guard let position = cell(word) else { return noCell(word) }
-    guard words.count > 1 else {
-      remark("\(visible(steps.steps[position].source))\n")
+    if words.count > 1 { return change(position, to: trimmed(words[1])) }
+    let source = steps.steps[position].source
+    guard isInteractive else {
+      remark("\(visible(source))\n")
       remark("change it with  .edit \(steps.steps[position].id) LINE\n")
       return .done
     }
-    return change(position, to: trimmed(words[1]))
+    guard let written = writtenInEditor(source) else { return .done }
+    keyboard.remember(written)
+    return change(position, to: written)
+  }
+
+  /// Writes a line or a block in the editor, the last one to begin with, and runs it.
+  private func writeNew() -> Outcome {
+    guard isInteractive else {
+      return complain("edit needs a cell", help: ".cells lists them: .edit c3 churn by year")
+    }
+    let last = keyboard.history().last { !$0.hasPrefix(".") } ?? ""
+    guard let written = writtenInEditor(last) else { return .done }
+    keyboard.remember(written)
+    remark(written.split(separator: "\n").map { "> \(visible(String($0)))\n" }.joined())
+    return keyboard.run(written)
   }
 
   /// `.drop c3`

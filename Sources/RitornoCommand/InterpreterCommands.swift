@@ -21,9 +21,11 @@ extension Interpreter {
     }
     switch command {
     case .help: return help(argument)
+    case .tour: return tour(argument)
     case .cells: return cells()
     case .save: return save(argument)
     case .open: return open(argument)
+    case .reset: return reset()
     case .replay: return replay()
     case .verify: return verify(argument)
     case .check: return check(argument)
@@ -32,7 +34,11 @@ extension Interpreter {
     case .import: return importNotebook(argument)
     case .new: return newNotebook(argument)
     case .recover: return recover(argument)
+    case .history: return history(argument)
     case .mode: return mode(argument)
+    case .theme: return theme(argument)
+    case .pager: return pager(argument)
+    case .keep: return keep(argument)
     case .timer: return timer(argument)
     case .last: return last()
     case .edit: return edit(argument)
@@ -46,11 +52,11 @@ extension Interpreter {
   private func help(_ word: String) -> Outcome {
     let pages = HelpPages()
     guard !word.isEmpty else {
-      console.write(pages.overview)
+      present(pages.overview)
       return .done
     }
     if let page = pages.page(word.hasPrefix(".") ? "shell" : word) {
-      console.write(page)
+      present(page)
       return .done
     }
     let near = suggestion(for: word, among: pages.words)

@@ -57,6 +57,39 @@ extension Interpreter {
     }
   }
 
+  /// Begins anew: a lesson as it was handed out, or an empty session.
+  func reset() -> Outcome {
+    do throws(NotebookFileError) {
+      let notebook = try log.notebook.map { (open) throws(NotebookFileError) in
+        try OpenNotebook(withCellsAt: open.path)
+      }
+      guard log.isSaved || resetWasAsked else {
+        resetWasAsked = true
+        return complain(
+          "what was typed here is not saved",
+          help: ".save FILE.md keeps it; .reset once more drops it")
+      }
+      resetWasAsked = false
+      // The journal of a session that breaks off later must not bring these back.
+      for (id, _) in log.typed { willAnswer(id, "", "") }
+      if let notebook {
+        session = try notebook.freshSession(ReplayChoices())
+        log.open(notebook)
+      } else {
+        session = Session(places: session.places, parameters: session.parameters)
+        log = SessionLog()
+      }
+      steps = SessionSteps()
+      tour = nil
+      remark(
+        notebook.map { "\(visible($0.path)) as its file is; .replay runs its cells\n" }
+          ?? "begun anew: load FILE.csv, or load sample gym\n")
+      return .done
+    } catch {
+      return complain(error.message, help: error.help)
+    }
+  }
+
   func importNotebook(_ path: String) -> Outcome {
     guard path.hasSuffix(".ipynb") else {
       return complain("import needs a Jupyter notebook", help: ".import FILE.ipynb")

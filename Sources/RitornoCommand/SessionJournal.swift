@@ -8,6 +8,9 @@ final class SessionJournal {
   private let folder: String?
   private var journal: Journal?
   private var isBroken = false
+  /// What ran before anything was typed: of no worth by itself.
+  private var beginnings: [JournalRecord] = []
+  private var isStarting = true
 
   init(folder: String?) {
     self.folder = folder.map { $0 + "/journal" }
@@ -16,15 +19,26 @@ final class SessionJournal {
   /// Adds a cell; gives a sentence, once, where that cannot be done.
   func append(_ id: String, _ source: String, _ output: String) -> String? {
     guard folder != nil, !isBroken else { return nil }
+    let record = JournalRecord(cellID: id, source: source, output: output)
+    if isStarting {
+      beginnings.append(record)
+      return nil
+    }
     do {
-      if journal == nil { journal = try begin() }
-      try journal?.append(JournalRecord(cellID: id, source: source, output: output))
+      if journal == nil {
+        journal = try begin()
+        for record in beginnings { try journal?.append(record) }
+      }
+      try journal?.append(record)
       return nil
     } catch {
       isBroken = true
       return error.message + ": a session that breaks off cannot be recovered"
     }
   }
+
+  /// What is added from here on was typed.
+  func startsHere() { isStarting = false }
 
   /// Ends the journal: of a session that was saved, or had nothing to save, nothing needs to be kept.
   func close(isSaved: Bool) {

@@ -21,20 +21,33 @@ final class Shell {
     history = folder.map { HistoryFile(path: $0 + "/history", limit: 2_000) }
     editor = LineEditor(
       history: history, isComplete: endsInWholeStatement,
+      colored: interpreter.style.options.usesColor
+        ? { coloredLine($0, in: interpreter.session) } : nil,
+      suggested: { _ in interpreter.tour?.line },
       complete: { before in wordCompletion(interpreter.session, before) })
     journal = SessionJournal(folder: folder)
   }
 
+  /// What commands may do with the keyboard.
+  private func lendKeyboard() {
+    interpreter.keyboard.history = { [history] in history?.entries ?? [] }
+    interpreter.keyboard.release = { [editor] in editor.release() }
+    interpreter.keyboard.remember = { [history] in history?.append($0) }
+    interpreter.keyboard.run = { [unowned self] in perform($0) }
+  }
+
   /// Reads and executes lines until the end of input; gives the status to end with.
-  func run(opening file: String?, initFile: String?) -> Int32 {
+  func run(opening file: String?, startingWith startFiles: [String]) -> Int32 {
     greet()
+    lendKeyboard()
     interpreter.willAnswer = { [journal] id, source, output in
       if let problem = journal.append(id, source, output) {
         self.interpreter.remark("note: \(problem)\n")
       }
     }
     interpreter.recover = { self.recover($0) }
-    if let initFile { execute(initFile) }
+    for path in startFiles { execute(path) }
+    journal.startsHere()
     if let file { _ = interpreter.perform(openingLine(file)) }
     while let statement = read() {
       history?.append(statement)
@@ -68,7 +81,8 @@ final class Shell {
 
   private func greet() {
     if !isQuiet {
-      interpreter.remark("Ritorno \(ritornoVersion): load FILE.csv to begin, help for help\n")
+      interpreter.remark(
+        "Ritorno \(ritornoVersion): load FILE.csv to begin, .tour for a lesson, help for help\n")
     }
     if let (_, contents) = journal.leftBehind.first {
       let lines = contents.cells.count == 1 ? "1 line" : "\(contents.cells.count) lines"
@@ -101,6 +115,7 @@ final class Shell {
   }
 
   private func leave() {
+    editor.release()
     journal.close(isSaved: interpreter.log.isSaved)
   }
 
@@ -112,11 +127,19 @@ final class Shell {
     }
   }
 
+  /// The current dataset and how many rows it has: `gym 5,000> `.
+  private var prompt: String {
+    let session = interpreter.session
+    guard let name = session.current else { return "ritorno> " }
+    let rows = NumberFormat(groupSeparator: ",").text(Int64(session.currentRowCount ?? 0))
+    return "\(visible(name)) \(rows)> "
+  }
+
   /// The next statement, over several lines where it is not complete; nil at the end.
   private func read() -> String? {
     var lines = ""
     while true {
-      let prompt = lines.isEmpty ? "\(interpreter.session.current ?? "ritorno")> " : "   ...> "
+      let prompt = lines.isEmpty ? prompt : "   ...> "
       switch editor.readLine(prompt: prompt) {
       case .line(let line):
         lines += lines.isEmpty ? line : "\n" + line

@@ -58,8 +58,9 @@ struct ShellCommand: ExitingCommand {
       console: console, isInteractive: !isBatch)
     interpreter.style.showsReports = !q
     if isBatch { return console.status(Batch(interpreter, keepGoing: keepGoing).run(self)) }
+    interpreter.rowsAreGiven = output.maximumRows != nil
     let shell = Shell(interpreter, isQuiet: q)
-    return console.status(shell.run(opening: file, initFile: skipsInit ? nil : initPath))
+    return console.status(shell.run(opening: file, startingWith: startFiles))
   }
 
   /// Whether the lines come from elsewhere, so that  load -  may take what is piped in.
@@ -67,13 +68,12 @@ struct ShellCommand: ExitingCommand {
     (!c.isEmpty || f != nil) && !readsStandardInput && !TerminalInfo.isTerminal(0)
   }
 
-  private var initPath: String? {
-    if let initFile { return initFile }
+  /// Files of lines that run before the first prompt: what was kept, then the init file.
+  private var startFiles: [String] {
+    guard !skipsInit else { return [] }
     let environment = processEnvironment()
-    if let folder = environment["XDG_CONFIG_HOME"], !folder.isEmpty {
-      return folder + "/ritorno/init"
-    }
-    return environment["HOME"].map { $0 + "/.config/ritorno/init" }
+    let usual = configurationFolder(environment).map { $0 + "/init" }
+    return [KeptSettings(environment)?.path, initFile ?? usual].compactMap { $0 }
   }
 }
 

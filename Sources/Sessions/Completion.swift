@@ -36,9 +36,12 @@ extension Session {
   package func completion(
     of text: String, files: @escaping (_ folder: String) -> [String] = { _ in [] }
   ) -> Completion {
-    let place = linePlace(in: text, grammar: grammar)
-    let words = CompletionWords(session: self, place: place, text: text, files: files)
-    var start = place.start
+    // Of a block only the statement that is being typed counts.
+    let begin = lastStatementStart(in: text)
+    let statement = String(decoding: text.utf8.dropFirst(begin), as: UTF8.self)
+    let place = linePlace(in: statement, grammar: grammar)
+    let words = CompletionWords(session: self, place: place, text: statement, files: files)
+    var start = begin + place.start
     // The quote is written anew with the word.
     if place.quote != nil { start -= 1 }
     return Completion(start: start, candidates: words.candidates)

@@ -144,6 +144,8 @@ struct Evaluation {
     _ plan: Plan, at range: SourceRange?, isCancelled: () -> Bool
   ) throws(EvaluationFailure) -> Table {
     let (session, tableSoFar) = (session, tableSoFar)
+    let input = tableSoFar ?? session.current.flatMap { session.tables[$0] } ?? session.previous
+    session.gauge?.computes(rows: input?.rowCount ?? 0)
     do {
       return try session.executor.execute(
         plan,

@@ -21,6 +21,8 @@ package struct Session: Sendable {
   package internal(set) var revision = 0
   package var parameters: [String: Literal]
   package var places: FilePlaces
+  /// Told how far long work has come; nil where nobody asks.
+  package var gauge: WorkGauge?
   let lexicon = Lexicon.standard
   let executor = LocalExecutor()
 
@@ -32,6 +34,12 @@ package struct Session: Sendable {
   package var grammar: Grammar { lexicon.grammar }
   /// The decimal sign of tables on the screen.
   package var decimalSeparator: Character { settings.decimalSeparator }
+  /// How many rows of a table the screen shows.
+  package var shownRows: Int { settings.rows }
+  /// Lines that set all that is set now.
+  package var settingLines: [String] { settings.lines }
+  /// The rows of the current dataset; nil where there is none.
+  package var currentRowCount: Int? { current.flatMap { tables[$0]?.rowCount } }
 
   /// Does what one statement says. `isCancelled` is polled during long work.
   package mutating func evaluate(

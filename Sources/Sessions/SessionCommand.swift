@@ -1,7 +1,7 @@
 /// The words that are about the shell, typed with a dot before them.
 package enum SessionCommand: String, CaseIterable, Sendable {
-  case help, cells, edit, drop, undo, note, save, open, replay, verify, check, accept, export
-  case `import`, new, recover, mode, timer, last, quit
+  case help, tour, cells, edit, drop, undo, note, save, open, reset, replay, verify, check, accept
+  case export, `import`, new, recover, history, mode, theme, pager, timer, keep, last, quit
 
   /// The command that a word means; `exit`, `?` and `h` are understood too.
   package init?(word: String) {
@@ -35,6 +35,7 @@ package enum SessionCommand: String, CaseIterable, Sendable {
   package var synopsis: String {
     switch self {
     case .help: ".help [WORD]"
+    case .tour: ".tour [stop]"
     case .cells: ".cells"
     case .edit: ".edit ID [LINE]"
     case .drop: ".drop ID"
@@ -42,6 +43,7 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .note: ".note TEXT"
     case .save: ".save [FILE.md]"
     case .open: ".open FILE.md"
+    case .reset: ".reset"
     case .replay: ".replay"
     case .verify: ".verify FILE.md"
     case .check: ".check [FILE.md]"
@@ -50,8 +52,12 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .import: ".import FILE.ipynb"
     case .new: ".new FILE.md"
     case .recover: ".recover [drop]"
+    case .history: ".history [WORDS]"
     case .mode: ".mode [FORMAT]"
+    case .theme: ".theme [NAME]"
+    case .pager: ".pager on|off"
     case .timer: ".timer on|off"
+    case .keep: ".keep [nothing]"
     case .last: ".last"
     case .quit: ".quit"
     }
@@ -60,13 +66,16 @@ package enum SessionCommand: String, CaseIterable, Sendable {
   package var summary: String {
     switch self {
     case .help: "verbs, or the page of one word"
+    case .tour: "a lesson of two minutes, by doing"
     case .cells: "the lines of this session that a save would keep"
-    case .edit: "changes a cell and runs again what follows from it; without a line, shows it"
+    case .edit:
+      "changes a cell and runs again what follows from it; without a line in $EDITOR, without an ID a new one"
     case .drop: "takes a cell out and runs again what follows from it"
     case .undo: "takes the last cell back"
     case .note: "adds prose below the last cell of the notebook"
     case .save: "keeps the session as a notebook that replays"
     case .open: "takes up a notebook; nothing runs until .replay"
+    case .reset: "begins the session anew: no tables, no settings, the open notebook as its file is"
     case .replay: "runs the cells of the open notebook here"
     case .verify: "replays a notebook aside and compares with what it holds"
     case .check: "says without running which outputs of a notebook are stale, and why"
@@ -77,7 +86,12 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .import: "makes a notebook of a Jupyter file"
     case .new: "writes a notebook to begin with and opens it"
     case .recover: "takes up a session that ended unsaved, or drops it"
+    case .history:
+      "lines typed before, in any session, the newest last; with WORDS those that hold them"
     case .mode: "how tables are printed: box, plain, markdown, csv, json, json-full, jsonl"
+    case .theme: "how the screen looks: usual, or projector for a large room"
+    case .pager: "whether answers longer than the screen open in $PAGER"
+    case .keep: "keeps what was set, and mode, theme, pager and timer, for later sessions"
     case .timer: "whether the time of each line is shown"
     case .last: "the previous result with all its rows"
     case .quit: "ends the session"

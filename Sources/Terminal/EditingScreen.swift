@@ -1,41 +1,52 @@
 import CLineEdit
 import Glibc
 
+/// What an editor asks whoever knows the language.
+struct EditingQuestions {
+  /// Asked on Enter with the whole text: whether it may be given back.
+  var isComplete: (_ text: String) -> Bool
+  /// The text with escapes between its characters; nil where there are no colours.
+  var colored: ((_ text: String) -> String)?
+  /// A whole line to offer after this text, which comes before those of the history.
+  var suggested: (_ text: String) -> String?
+  /// Asked on Tab with the text before the cursor.
+  var complete: ((_ before: String) -> WordCompletion)?
+}
+
 /// libedit on one terminal: the line being edited, its prompt and the way through the history.
 ///
-/// libedit calls back while it reads a line; that is where signals are served, and where whatever
-/// should be painted while the user types belongs.
+/// libedit calls back while it reads a line; that is where signals are served, and where colours and
+/// the hint are painted.
 @safe final class EditingScreen {
-  private let output: Int32
-  private let history: HistoryFile?
+  let output: Int32
+  let history: HistoryFile?
+  let questions: EditingQuestions
+  var typed: TypedInput
   private var walk = HistoryWalk()
-  private var typed: TypedInput
+  private var changes = TextChanges()
+  private var paint: EditingPaint?
+  private var modes: WaitingModes
   private var wasInterrupted = false
   private var lineWasEmpty = true
-  private var promptWidth = 0
-  /// The revision of the history that libedit's own search has.
-  private var searchableRevision: Int?
+  /// A line end of two characters may lie in two reads.
+  private var followsReturn = false
+  private var promptText = ""
+  private(set) var promptWidth = 0
   /// Owned; libedit reads it whenever it draws.
   private var prompt: UnsafeMutablePointer<CChar>?
-  private var editor: OpaquePointer?
+  private(set) var editor: OpaquePointer?
 
   /// Asks the terminal to put marks around a paste, and no longer.
   private static let bracketedPaste = "\u{1B}[?2004h"
   private static let plainPaste = "\u{1B}[?2004l"
 
-  private let isComplete: (_ text: String) -> Bool
-  private let complete: ((_ before: String) -> WordCompletion)?
-
   /// Nil when libedit cannot drive this terminal.
-  init?(
-    input: Int32, output: Int32, history: HistoryFile?,
-    isComplete: @escaping (_ text: String) -> Bool,
-    complete: ((_ before: String) -> WordCompletion)?
-  ) {
-    self.isComplete = isComplete
-    self.complete = complete
+  init?(input: Int32, output: Int32, history: HistoryFile?, questions: EditingQuestions) {
+    self.questions = questions
     self.output = output
     self.history = history
+    if let colored = questions.colored { paint = EditingPaint(colored: colored) }
+    modes = WaitingModes(input)
     typed = TypedInput(descriptor: input)
     let callbacks = unsafe LineEditCallbacks(
       read: { context, character in unsafe screen(context).read(into: character) },
@@ -44,6 +55,9 @@ import Glibc
         unsafe screen(context).walk(older: older, withinText: withinText)
       },
       submits: { context in unsafe screen(context).submits() },
+      accept: { context in unsafe screen(context).acceptHint() },
+      undo: { context in unsafe screen(context).undo() },
+      search: { context in unsafe screen(context).searchHistory() },
       paste: { context in unsafe screen(context).paste() },
       complete: { context in unsafe screen(context).completeWord() })
     unsafe editor = lineedit_open(
@@ -52,6 +66,7 @@ import Glibc
   }
 
   deinit {
+    release()
     if let editor = unsafe editor { unsafe lineedit_close(editor) }
     unsafe free(prompt)
   }
@@ -60,15 +75,17 @@ import Glibc
   func readLine(prompt text: String, from source: inout TypedInput) -> ReadResult {
     swap(&typed, &source)
     defer { swap(&typed, &source) }
-    prepare(prompt: text)
+    wasInterrupted = false
+    walk = HistoryWalk()
+    changes = TextChanges()
+    paint?.forgetHint()
+    setPrompt(text)
     signals_catch_stop(true)
     _ = writeAll(Self.bracketedPaste, to: output)
-    defer {
-      _ = writeAll(Self.plainPaste, to: output)
-      signals_catch_stop(false)
-    }
+    defer { signals_catch_stop(false) }
     var length: Int32 = 0
     let line = unsafe lineedit_gets(editor, &length)
+    modes.wait()
     if wasInterrupted { return .interrupted(wasEmpty: lineWasEmpty) }
     guard let line = unsafe line, length > 0, !Interrupt.terminationRequested else {
       _ = writeAll("\n", to: output)
@@ -79,23 +96,31 @@ import Glibc
     return .line(text)
   }
 
-  private func prepare(prompt text: String) {
-    wasInterrupted = false
-    walk = HistoryWalk()
+  /// Gives the terminal back as it was: to another program, or for good.
+  func release() {
+    guard modes.restore() else { return }
+    _ = writeAll(Self.plainPaste, to: output)
+  }
+
+  func setPrompt(_ text: String) {
+    promptText = text
     promptWidth = displayWidth(ofPrompt: text)
     unsafe free(prompt)
     unsafe prompt = strdup(markingEscapes(in: text))
-    guard let history, searchableRevision != history.revision else { return }
-    searchableRevision = history.revision
-    unsafe lineedit_clear_history(editor)
-    for entry in history.entries { unsafe lineedit_add_history(editor, entry) }
   }
 
   private func read(into character: UnsafeMutablePointer<Int32>?) -> Int32 {
     while true {
-      switch typed.nextCharacter() {
+      note()
+      let showsHint = showPaint()
+      let next = typed.nextCharacter()
+      if showsHint { _ = writeAll("\u{1B}[K", to: output) }
+      switch next {
       case .end: return 0
       case .character(let scalar):
+        let isSecondHalf = followsReturn && scalar == "\n"
+        followsReturn = scalar == "\r"
+        if isSecondHalf { continue }
         unsafe character?.pointee = Int32(bitPattern: accepted(scalar).value)
         return 1
       case .signal:
@@ -109,8 +134,41 @@ import Glibc
     }
   }
 
-  /// The character to insert, joined with the letter before the cursor where it is its accent.
+  /// Paints colours and a hint where a key is really awaited; says whether a hint is to be erased.
+  private func showPaint() -> Bool {
+    guard paint != nil, !typed.hasBytes, !Interrupt.isPending else { return false }
+    let (text, cursor) = currentText()
+    let size = TerminalInfo.windowSize(of: output, environment: [:])
+    paint?.forgetHint()
+    guard !text.isEmpty || questions.suggested("") != nil,
+      var bytes = paint?.overlay(
+        text, cursor: cursor, promptWidth: promptWidth, columns: size.columns, rows: size.rows)
+    else { return false }
+    if cursor == text.count, !text.contains("\n") {
+      paint?.findHint(
+        for: string(text), suggested: questions.suggested(string(text)),
+        in: history?.entries ?? [])
+      bytes += paint?.shownHint(column: position(text[...]).column, columns: size.columns) ?? ""
+    }
+    _ = writeAll(bytes, to: output)
+    return paint?.hint.isEmpty == false
+  }
+
+  private func acceptHint() -> Bool {
+    let (text, cursor) = currentText()
+    guard cursor == text.count, let hint = paint?.hint(for: string(text)), !hint.isEmpty else {
+      return false
+    }
+    unsafe lineedit_insert(editor, hint)
+    return true
+  }
+
+  /// The character to insert, joined with the letter before the cursor where it is its accent; an
+  /// escape that is a key of its own, where vi's keys need to know.
   private func accepted(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar == "\u{1B}", unsafe lineedit_is_vi(editor), !typed.goesOn(within: 30) {
+      return Unicode.Scalar(UInt8(LINEEDIT_ESCAPE))
+    }
     guard scalar.value > 0x2FF, scalar.properties.isGraphemeExtend else { return scalar }
     let (text, cursor) = currentText()
     guard cursor > 0, let joined = composed(text[cursor - 1], with: scalar) else { return scalar }
@@ -121,11 +179,8 @@ import Glibc
   private func dropLine() {
     typed.discard()
     wasInterrupted = true
-    let (text, cursor) = currentText()
-    lineWasEmpty = text.isEmpty
-    let (here, end) = (position(text[..<cursor]), position(text[...]))
-    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
-    _ = writeAll("\(down)\r\u{1B}[\(end.column + 1)G^C\n", to: output)
+    lineWasEmpty = currentText().text.isEmpty
+    _ = writeAll(goBelowText() + "^C\n", to: output)
   }
 
   private func serveChanges() {
@@ -140,31 +195,51 @@ import Glibc
       _ = writeAll(Self.bracketedPaste, to: output)
       unsafe lineedit_refresh(editor)
     }
-    if Interrupt.take(SIGNALS_WINDOW) { redrawForNewSize() }
+    // The terminal has wrapped the line anew: go to its start as it stands now and draw from there.
+    if Interrupt.take(SIGNALS_WINDOW) { redraw() }
   }
 
-  /// The terminal has wrapped the line anew: go to its start as it stands now and draw from there.
-  private func redrawForNewSize() {
+  /// Draws prompt and text anew where they stand, after a change of the text, the prompt or the window.
+  func redraw(_ change: () -> Void = {}) {
     let (text, cursor) = currentText()
     let row = position(text[..<cursor]).row
     _ = writeAll("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J", to: output)
+    change()
     unsafe lineedit_resize(editor)
     unsafe lineedit_refresh(editor)
   }
 
   /// Where the end of this part of the line stands on the screen.
-  private func position(_ text: ArraySlice<Unicode.Scalar>) -> (row: Int, column: Int) {
+  func position(_ text: ArraySlice<Unicode.Scalar>) -> (row: Int, column: Int) {
     let columns = TerminalInfo.windowSize(of: output, environment: [:]).columns
     return endPosition(of: text, after: promptWidth, columns: columns)
   }
 
-  private func submits() -> Bool {
-    isComplete(String(String.UnicodeScalarView(currentText().text)))
+  /// The bytes that bring the cursor to the end of the text.
+  func goBelowText() -> String {
+    let (text, cursor) = currentText()
+    let (here, end) = (position(text[..<cursor]), position(text[...]))
+    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
+    return "\(down)\r\u{1B}[\(end.column + 1)G"
   }
+
+  private func submits() -> Bool { questions.isComplete(string(currentText().text)) }
 
   /// A paste waits in the text for Enter, whatever it holds.
   private func paste() {
     unsafe lineedit_insert(editor, pastedText(typed.takePaste()))
+  }
+
+  private func note() {
+    let (text, cursor) = currentText()
+    changes.note(text, cursor: cursor)
+  }
+
+  private func undo() -> Bool {
+    guard let (text, cursor) = changes.takeBack() else { return false }
+    unsafe lineedit_replace_text(editor, string(text))
+    unsafe lineedit_move(editor, Int32(cursor - text.count))
+    return true
   }
 
   private func walk(older: Bool, withinText: Bool) {
@@ -173,44 +248,27 @@ import Glibc
       unsafe lineedit_move(editor, Int32(count))
       return
     }
-    let text = String(String.UnicodeScalarView(scalars))
-    guard let entry = walk.step(older: older, from: text, in: history?.entries ?? []) else {
-      return
-    }
+    guard
+      let entry = walk.step(older: older, from: string(scalars), in: history?.entries ?? [])
+    else { return }
     unsafe lineedit_replace_text(editor, entry)
   }
 
-  /// Puts in what all candidates have in common; where that is nothing new, lists them below the line.
-  private func completeWord() -> LineEditCompletion {
-    let (text, cursor) = currentText()
-    let before = String(String.UnicodeScalarView(text[..<cursor]))
-    guard let completion = complete?(before), let first = completion.candidates.first else {
-      return LINEEDIT_NOTHING
-    }
-    let typed = String(decoding: before.utf8.dropFirst(completion.start), as: UTF8.self)
-    var shared = completion.candidates.count == 1 ? first.text : completion.commonPrefix
-    if completion.candidates.count == 1, first.isWhole { shared += " " }
-    // What is listed need not begin with what was typed: `fee` finds `monthly_fee`.
-    if shared != typed, completion.candidates.count == 1 || shared.count >= typed.count {
-      unsafe lineedit_erase_before_cursor(editor, Int32(typed.unicodeScalars.count))
-      unsafe lineedit_insert(editor, shared)
-      return LINEEDIT_CHANGED
-    }
-    let size = TerminalInfo.windowSize(of: output, environment: [:])
-    let (here, end) = (position(text[..<cursor]), position(text[...]))
-    let down = end.row > here.row ? "\u{1B}[\(end.row - here.row)B" : ""
-    _ = writeAll(
-      "\(down)\r\u{1B}[\(end.column + 1)G\n" + completion.list(size.columns, size.rows), to: output)
-    return LINEEDIT_LISTED
+  private func searchHistory() {
+    let usual = promptText
+    EditingSearch(self).run()
+    redraw { setPrompt(usual) }
   }
 
-  private func currentText() -> (text: [Unicode.Scalar], cursor: Int) {
+  func currentText() -> (text: [Unicode.Scalar], cursor: Int) {
     let line = unsafe lineedit_text(editor)
     let characters = unsafe UnsafeBufferPointer(start: line.characters, count: line.count)
     let text = unsafe characters.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
     return unsafe (text, line.cursor)
   }
 }
+
+func string(_ scalars: [Unicode.Scalar]) -> String { String(String.UnicodeScalarView(scalars)) }
 
 private func screen(_ context: UnsafeMutableRawPointer?) -> EditingScreen {
   unsafe Unmanaged<EditingScreen>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()

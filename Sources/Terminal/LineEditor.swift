@@ -26,11 +26,15 @@ package final class LineEditor {
 
   /// Takes over the signals (`Interrupt.install`) and reads `~/.editrc`. `isComplete` is asked, on Enter,
   /// with the whole text: where it is not, the text goes on in a row below. `complete` is asked, on Tab,
-  /// with the text before the cursor.
+  /// with the text before the cursor. `colored`, where given, puts escapes between the characters of the
+  /// text, and what the history would make of the text is shown dim behind it: before that what is
+  /// `suggested`, where it goes on from the text.
   package init(
     input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO, history: HistoryFile? = nil,
     environment: [String: String] = processEnvironment(),
     isComplete: @escaping (_ text: String) -> Bool = { _ in true },
+    colored: ((_ text: String) -> String)? = nil,
+    suggested: @escaping (_ text: String) -> String? = { _ in nil },
     complete: ((_ before: String) -> WordCompletion)? = nil
   ) {
     Interrupt.install()
@@ -42,12 +46,17 @@ package final class LineEditor {
     guard promptIsShown, terminal != "", terminal != "dumb" else { return }
     useUnicodeCharacters()
     screen = EditingScreen(
-      input: input, output: output, history: history, isComplete: isComplete,
-      complete: complete)
+      input: input, output: output, history: history,
+      questions: EditingQuestions(
+        isComplete: isComplete, colored: colored, suggested: suggested, complete: complete))
   }
 
   /// Whether lines can be edited here: libedit drives the terminal.
   package var canEdit: Bool { screen != nil }
+
+  /// Gives the terminal back as it was before the first line was read: to another program, or for good.
+  /// Between two lines keys wait unseen until they are read.
+  package func release() { screen?.release() }
 
   /// Reads one line. The prompt may hold colour escapes and must end with a printing character.
   /// A pending `Interrupt` of Ctrl-C ends it at once and is cleared by that.

@@ -30,7 +30,7 @@ func endPosition(
 }
 
 /// The columns of one character; 0 for those that do not print.
-private func columnCount(_ scalar: Unicode.Scalar) -> Int {
+func columnCount(_ scalar: Unicode.Scalar) -> Int {
   Int(lineedit_width(Int32(bitPattern: scalar.value)))
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What comes next from whoever types.
 enum Typed: Equatable {
   case character(Unicode.Scalar)
@@ -60,6 +62,26 @@ struct TypedInput {
     return nil
   }
 
+  /// Whether something was typed ahead.
+  var hasBytes: Bool { next < bytes.count }
+
+  /// Whether more comes within so many milliseconds.
+  mutating func goesOn(within milliseconds: Int32) -> Bool {
+    if hasBytes { return true }
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&wait, 1, milliseconds) > 0 else { return false }
+    fill()
+    return hasBytes
+  }
+
+  /// Whether an escape that was just taken begins a sequence, as the arrows send.
+  mutating func isInsideSequence() -> Bool {
+    goesOn(within: 30) && (bytes[next] == UInt8(ascii: "[") || bytes[next] == UInt8(ascii: "O"))
+  }
+
+  /// Puts the last character back, which was one of ASCII.
+  mutating func takeBack() { if next > 0 { next -= 1 } }
+
   /// Forgets what was typed or pasted ahead.
   mutating func discard() {
     bytes.removeAll()
@@ -67,8 +89,9 @@ struct TypedInput {
   }
 
   private mutating func fill() {
-    bytes.removeFirst(next)
-    next = 0
+    // The last character stays, to be put back.
+    bytes.removeFirst(max(0, next - 1))
+    next = min(next, 1)
     switch readSome(from: descriptor, into: &bytes) {
     case .bytes, .again: return
     case .end, .failed: isAtEnd = true

@@ -60,6 +60,8 @@ extension SignalAndTerminalTests {
       arguments: [
         ("load a\rchurn\r", "load a\nchurn!"),
         ("a\rb\r\r", "a\nb!"),
+        // The line ends of Windows are one each.
+        ("a\r\nb\r\n", "a\nb!"),
         ("a\n\nb", "a\n\nb!"),
         // Neither completion nor escapes nor a bell: nothing of it is a key.
         ("a\tb\u{7}c\u{1B}[31md\u{9B}", "a bc[31md!"),
@@ -75,6 +77,12 @@ extension SignalAndTerminalTests {
       #expect(Array(line.unicodeScalars) == Array(expected.unicodeScalars))
     }
 
+    @Test("takes a line end of two characters without marks around it as one")
+    func pastesUnmarked() throws {
+      let (results, _) = try read(lines: 2, [.type("a |\r\nb\r\nc\r\n")])
+      #expect(results == [.line("a |\nb"), .line("c")])
+    }
+
     @Test("takes a paste of 100 KB whole")
     func pastesMuch() throws {
       let text = (1...5_000).map { "take \($0) # però città" }.joined(separator: "\n")
@@ -83,12 +91,13 @@ extension SignalAndTerminalTests {
       #expect(results == [.line(text)])
     }
 
-    @Test("asks for marks around a paste while it reads, and no longer")
+    @Test(
+      "asks for marks around a paste with each line, and no longer when it gives the terminal back")
     func restoresTerminal() throws {
       let (_, output) = try read(lines: 2, [.type("a\r\u{4}")])
       let marks = output.split(separator: "\u{1B}[?2004", omittingEmptySubsequences: false)
         .dropFirst().compactMap(\.first)
-      #expect(marks == ["h", "l", "h", "l"])
+      #expect(marks == ["h", "h", "l"])
     }
 
     @Test("drops a block on Ctrl-C")

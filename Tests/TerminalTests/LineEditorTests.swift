@@ -85,6 +85,84 @@ extension SignalAndTerminalTests {
       #expect(result == [.line("churn by month")])
     }
 
+    @Test(
+      "searches with letters of any kind, and goes on with the key that ends the search",
+      arguments: [
+        // Characters above U+00FF, and an accent typed in two parts.
+        ("\u{12}漢字\r", "count 漢字 x"),
+        ("\u{12}perch\u{E9}\r", "ask perch\u{E9}"),
+        ("\u{12}ASK\r", "ask perch\u{E9}"),
+        // Older ones, letters taken back, and what holds nothing.
+        ("\u{12}ch\u{12}\r", "churn by month"),
+        ("\u{12}chx\u{7F}\r", "ask perch\u{E9}"),
+        ("\u{12}month\u{1B}[D!\r", "churn by mont!h"),
+        ("\u{12}month\u{1}x\r", "xchurn by month"),
+        ("draft\u{12}month\u{7}s\r", "drafts"),
+      ])
+    func searchesAnything(keys: String, expected: String) throws {
+      let entries = ["churn by month", "count 漢字 x", "ask perch\u{E9}"]
+      #expect(try read(history: entries, [.type(keys)]) == [.line(expected)])
+    }
+
+    @Test("drops the line on Ctrl-C inside a search, which is no end of the input")
+    func interruptsSearch() throws {
+      let result = try read(
+        lines: 2, history: ["churn"],
+        [.type("\u{12}chu"), .wait("chu > "), .interrupt, .wait("^C"), .type("on\r")])
+      #expect(result == [.interrupted(wasEmpty: false), .line("on")])
+    }
+
+    @Test(
+      "takes changes back, a word at a time",
+      arguments: [
+        ("one two\u{1F}\r", "one "), ("one two\u{1F}\u{1F}\u{1F}\r", ""),
+        ("one\u{15}x\u{1F}\u{1F}\r", "one"), ("\u{1F}a\r", "a"),
+        ("one two\u{17}\u{1F}!\r", "one two!"),
+      ])
+    func takesBack(keys: String, expected: String) throws {
+      #expect(try read([.type(keys)]) == [.line(expected)])
+    }
+
+    @Test("paints the line in colour, shows a hint from the history and takes it with Right")
+    func paints() throws {
+      let terminal = try PseudoTerminal()
+      let history = HistoryFile(path: folder.path + "/history")
+      history.append("churn by month")
+      let result = terminal.run([
+        .type("chu"), .wait("\u{1B}[2mrn by month\u{1B}[0m"), .type("\u{1B}[C"),
+        .wait("<churn by month>"), .type("\r"),
+      ]) {
+        let editor = LineEditor(
+          input: terminal.user, output: terminal.user, history: history,
+          environment: ["TERM": "xterm"], colored: { "<\($0)>" })
+        return editor.readLine(prompt: "ask> ")
+      }
+      #expect(result == .line("churn by month"))
+      // The hint is wiped out before anything follows it.
+      #expect(terminal.output.contains("\u{1B}[K"))
+    }
+
+    @Test("keeps what is pasted while nobody reads, whole, unseen and as it came")
+    func pastesAhead() throws {
+      let terminal = try PseudoTerminal()
+      // Longer than the line that a terminal collects by itself.
+      let long = String(repeating: "0123456789", count: 380)
+      let paste = "\u{1B}[200~a\r\nb \(long)\u{1B}[201~"
+      let result = terminal.run([.type("first\r"), .wait("\n"), .typeAhead(paste + "\r")]) {
+        let editor = LineEditor(
+          input: terminal.user, output: terminal.user, environment: ["TERM": "xterm"])
+        let first = editor.readLine(prompt: "ask> ")
+        // The command runs until something has been typed.
+        var wait = pollfd(fd: terminal.user, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&wait, 1, 2_000)
+        let shown = terminal.output
+        return [
+          first, editor.readLine(prompt: "ask> "), .line(shown.contains("^[[") ? "echo" : ""),
+        ]
+      }
+      #expect(result == [.line("first"), .line("a\nb \(long)"), .line("")])
+    }
+
     @Test("drops the line on Ctrl-C and starts anew")
     func interrupts() throws {
       let result = try read(
@@ -124,6 +202,20 @@ extension SignalAndTerminalTests {
       #expect(!editor.canEdit)
       let result = (0..<4).map { _ in editor.readLine(prompt: "> ") }
       #expect(result == [.line("load è"), .line(""), .line("last"), .endOfInput])
+    }
+
+    @Test("reads plainly on a terminal that nobody knows")
+    func unknownTerminal() throws {
+      unsafe setenv("TERM", "no-such-terminal", 1)
+      defer { unsafe setenv("TERM", "xterm", 1) }
+      let terminal = try PseudoTerminal()
+      let result = terminal.run([.wait("ask> "), .typeAhead("churn\n")]) {
+        let editor = LineEditor(
+          input: terminal.user, output: terminal.user,
+          environment: ["TERM": "no-such-terminal"])
+        return (editor.canEdit, editor.readLine(prompt: "ask> "))
+      }
+      #expect(result == (false, .line("churn")))
     }
 
     @Test("reads plainly on a terminal it cannot drive", arguments: ["dumb", ""])

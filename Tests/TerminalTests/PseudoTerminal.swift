@@ -8,6 +8,8 @@ final class PseudoTerminal: Sendable {
   /// What the person at the keyboard does.
   enum Action: Sendable {
     case type(String)
+    /// Types whether the program reads or not.
+    case typeAhead(String)
     /// Waits until the program has written this since the last such wait.
     case wait(String)
     case interrupt
@@ -61,6 +63,9 @@ final class PseudoTerminal: Sendable {
     switch action {
     case .type(let text):
       waitForEditing()
+      let bytes = Array(text.utf8)
+      _ = unsafe write(keyboard, bytes, bytes.count)
+    case .typeAhead(let text):
       let bytes = Array(text.utf8)
       _ = unsafe write(keyboard, bytes, bytes.count)
     case .wait(let text):

@@ -18,6 +18,9 @@ typedef enum {
   LINEEDIT_LISTED,
 } LineEditCompletion;
 
+/* What `read` gives for an escape that begins no sequence, where the editor is vi's. */
+enum { LINEEDIT_ESCAPE = 0x80 };
+
 typedef struct {
   /* Waits for the next character: 1 and the character, 0 at the end, -1 to give the line up. */
   int (*read)(void *context, int32_t *character);
@@ -28,6 +31,12 @@ typedef struct {
   void (*walk)(void *context, bool older, bool withinText);
   /* Enter: whether the text is to be given back as it stands; it gets one more row otherwise. */
   bool (*submits)(void *context);
+  /* The user asked to go right, at the end of the text too: whether a hint was taken instead. */
+  bool (*accept)(void *context);
+  /* Undo: whether there was a change to take back. */
+  bool (*undo)(void *context);
+  /* Ctrl-R: searches the history until the user has done with it. */
+  void (*search)(void *context);
   /* The terminal begins to hand over a paste, which the callback reads and inserts. */
   void (*paste)(void *context);
   /* The user asked what could stand before the cursor. */
@@ -59,14 +68,12 @@ void lineedit_move_to_end(LineEdit *editor);
 void lineedit_move(LineEdit *editor, int count);
 /* Draws prompt and text anew from the cursor's present place. */
 void lineedit_refresh(LineEdit *editor);
+/* Whether ~/.editrc asked for the keys of vi. */
+bool lineedit_is_vi(LineEdit *editor);
 /* Asks the terminal for its size again. */
 void lineedit_resize(LineEdit *editor);
 /* Switches between the terminal's own modes and those of editing. */
 void lineedit_set_editing_modes(LineEdit *editor, bool editing);
-
-/* The history that libedit's own search (Ctrl-R) sees. */
-void lineedit_clear_history(LineEdit *editor);
-void lineedit_add_history(LineEdit *editor, const char *text);
 
 /* The columns libedit gives to a character; 0 for one that does not print. */
 int lineedit_width(int32_t character);

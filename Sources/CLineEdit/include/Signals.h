@@ -30,6 +30,9 @@ void signals_catch_stop(bool on);
 /* Stops the process as Ctrl-Z does; returns when it is continued. */
 void signals_stop_now(void);
 
+/* The modes that a process that ends by a signal gives the terminal back with; none for -1. */
+void signals_restore_at_exit(int descriptor, const void *modes);
+
 /* One relaxed load, so that it can be polled from an inner loop. */
 static inline bool signals_any(unsigned flags) {
   return (atomic_load_explicit(&signals_pending_flags, memory_order_relaxed) & flags) != 0;

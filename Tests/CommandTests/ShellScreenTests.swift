@@ -1,0 +1,171 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The shell as someone at a terminal of 80 columns and 24 rows sees it.
+@Suite("The shell on a terminal")
+struct ShellScreenTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A file of members, one a day.
+  private func writeMembers(_ count: Int) throws {
+    let rows = (0..<count).map {
+      "m\($0),20\(10 + $0 / 336 % 10)-\(1 + $0 / 28 % 12)-\(1 + $0 % 28)\n"
+    }
+    try folder.write("member,start\n" + rows.joined(), to: "gym.csv")
+  }
+
+  @Test("never asks the terminal anything: it starts where nobody answers")
+  func asksNothing() throws {
+    let shell = try TypedShell(folder, arguments: ["--no-init"])
+    #expect(shell.wait(for: "ritorno> "))
+    let queries = [
+      "\u{1B}[c", "\u{1B}[>c", "\u{1B}[6n", "\u{1B}[5n", "\u{1B}]1", "\u{1B}P", "\u{1B}[?u",
+    ]
+    for query in queries { #expect(!shell.output.contains(query)) }
+  }
+
+  @Test("shows the dataset and its size in the prompt")
+  func prompts() throws {
+    try writeMembers(1_234)
+    let shell = try TypedShell(folder)
+    #expect(shell.enter("load gym.csv", prompt: "gym 1,234> "))
+  }
+
+  @Test("colours what is typed and leaves the line as it is; without colours writes none")
+  func colors() throws {
+    let bold = "\u{1B}[1mhelp\u{1B}[0m"
+    let shell = try TypedShell(folder)
+    shell.type("help dates")
+    #expect(shell.wait(for: bold))
+    shell.type("\r")
+    #expect(shell.wait(for: "written year first"))
+    let plain = try TypedShell(folder, environment: ["NO_COLOR=1"])
+    #expect(plain.enter("help dates"))
+    #expect(!plain.output.contains("\u{1B}[1m") && !plain.output.contains("\u{1B}[2m"))
+  }
+
+  @Test("leads through the tour by doing, each line offered and taken with the right arrow")
+  func tours() throws {
+    let shell = try TypedShell(folder, environment: ["PAGER="])
+    shell.type(".tour\r")
+    #expect(shell.wait(for: "Tour, 1 of"))
+    // Offered dim behind an empty line.
+    #expect(shell.wait(for: "\u{1B}[2mload sample gym"))
+    shell.type("\u{1B}[C\r")
+    #expect(shell.wait(for: "Tour, 2 of"))
+    // Another line is answered, and the tour waits.
+    shell.type("help dates\r")
+    #expect(shell.wait(for: "written year first"))
+    shell.type("CHURN  by year\r")
+    #expect(shell.wait(for: "Tour, 3 of"))
+    shell.type(".tour stop\r")
+    #expect(shell.wait(for: "the tour is over"))
+  }
+
+  @Test("begins anew with .reset, after asking once, and leaves nothing to recover")
+  func resets() throws {
+    try writeMembers(3)
+    let shell = try TypedShell(folder)
+    _ = shell.enter("load gym.csv")
+    shell.type(".reset\r")
+    #expect(shell.wait(for: ".reset once more drops it"))
+    shell.type(".reset\r")
+    #expect(shell.wait(for: "begun anew"))
+    #expect(shell.wait(for: "ritorno> "))
+    shell.kill()
+    let next = try TypedShell(folder, arguments: ["--no-init"])
+    #expect(next.wait(for: "ritorno> "))
+    #expect(!next.output.contains(".recover"))
+  }
+
+  @Test("shows what is longer than the screen in the pager, and not once that is off")
+  func pages() throws {
+    let shell = try TypedShell(folder, environment: ["PAGER=wc -l > paged.txt; echo PAGED"])
+    shell.type("help\r")
+    #expect(shell.wait(for: "PAGED"))
+    #expect((try readText(folder.path("paged.txt"))).contains(where: \.isNumber))
+    #expect(!shell.output.contains("Verbs, joined by"))
+    shell.type(".pager off\rhelp\r")
+    #expect(shell.wait(for: "Verbs, joined by"))
+  }
+
+  @Test("changes a cell in the editor and runs it, and writes a new block there")
+  func edits() throws {
+    try writeMembers(5)
+    try folder.write("#!/bin/sh\nsed -i 's/take 2/take 4/' \"$1\"\n", to: "change")
+    try folder.write("#!/bin/sh\nprintf 'a = take 1\\nb = take 2\\n' > \"$1\"\n", to: "write")
+    let shell = try TypedShell(folder, environment: ["EDITOR=sh ./change"])
+    _ = shell.enter("load gym.csv")
+    _ = shell.enter("t = take 2")
+    shell.type(".edit c2\r")
+    #expect(shell.wait(for: "t: 4 rows"))
+    let other = try TypedShell(folder, environment: ["EDITOR=sh ./write"])
+    _ = other.enter("load gym.csv")
+    other.type(".edit\r")
+    #expect(other.wait(for: "a: 1 row") && other.wait(for: "b: 2 rows"))
+    other.type(".history take\r")
+    #expect(other.wait(for: "b = take 2"))
+  }
+
+  @Test("keeps what was set for the next session, and forgets it on request")
+  func keeps() throws {
+    let shell = try TypedShell(folder, arguments: ["-q"])
+    for line in ["set rows = 7", "set decimal = \",\"", ".timer on", ".theme projector"] {
+      _ = shell.enter(line)
+    }
+    shell.type(".keep\r")
+    #expect(shell.wait(for: "kept for later sessions"))
+    #expect(
+      try readText(folder.path("config/ritorno/settings"))
+        == "set decimal = \",\"\nset rows = 7\n.theme projector\n.timer on\n")
+    // What was typed is kept, so there is nothing to recover of this session.
+    shell.type(".reset\r.reset\r")
+    #expect(shell.wait(for: "begun anew"))
+    shell.type("\u{4}")
+    while shell.takeOutput(milliseconds: 500) {}
+    let next = try TypedShell(folder, arguments: ["-q"])
+    next.type(".theme\r")
+    #expect(next.wait(for: "theme: projector"))
+    // Settings alone are nothing to recover.
+    next.kill()
+    let last = try TypedShell(folder, arguments: [])
+    #expect(last.wait(for: "ritorno> "))
+    #expect(!last.output.contains(".recover"))
+    last.type(".keep nothing\r")
+    #expect(last.wait(for: "begin with the defaults"))
+    #expect(try readText(folder.path("config/ritorno/settings")) == "")
+  }
+
+  @Test("heeds the keys of vi, and binds its own after .editrc")
+  func vi() throws {
+    try folder.write("bind -v\n", to: "editrc")
+    let shell = try TypedShell(folder, environment: ["EDITRC=\(folder.path("editrc"))"])
+    // Escape, back to the start, an h; then Enter from the command mode, which would be lost.
+    shell.type("elp dates")
+    _ = shell.wait(for: "dates")
+    shell.type("\u{1B}")
+    _ = shell.takeOutput(milliseconds: 200)
+    shell.type("0ih\r")
+    #expect(shell.wait(for: "written year first"))
+    // Arrows work while text is inserted, and bring no stale text.
+    shell.type("\u{1B}[A\r")
+    #expect(shell.wait(for: "written year first"))
+  }
+
+  @Test("stops a command on Ctrl-C, keeps the session, and takes what was typed meanwhile")
+  func interrupts() throws {
+    let shell = try TypedShell(folder)
+    shell.type("load sample gym with size = 200000\r")
+    _ = shell.wait(for: "\r\n")
+    // One that comes before the command begins is not meant for it.
+    usleep(200_000)
+    shell.interrupt()
+    #expect(shell.wait(for: "cancelled"))
+    #expect(shell.wait(for: "> "))
+    shell.type("help dates\r")
+    #expect(shell.wait(for: "written year first"))
+  }
+}
