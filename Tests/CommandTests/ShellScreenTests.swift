@@ -143,6 +143,7 @@ struct ShellScreenTests {
   func vi() throws {
     try folder.write("bind -v\n", to: "editrc")
     let shell = try TypedShell(folder, environment: ["EDITRC=\(folder.path("editrc"))"])
+    _ = shell.wait(for: "> ")
     // Escape, back to the start, an h; then Enter from the command mode, which would be lost.
     shell.type("elp dates")
     _ = shell.wait(for: "dates")
@@ -158,6 +159,7 @@ struct ShellScreenTests {
   @Test("stops a command on Ctrl-C, keeps the session, and takes what was typed meanwhile")
   func interrupts() throws {
     let shell = try TypedShell(folder)
+    _ = shell.wait(for: "> ")
     shell.type("load sample gym with size = 200000\r")
     _ = shell.wait(for: "\r\n")
     // One that comes before the command begins is not meant for it.
