@@ -38,9 +38,9 @@ struct ShellScreenTests {
   func colors() throws {
     let bold = "\u{1B}[1mhelp\u{1B}[0m"
     let shell = try TypedShell(folder)
-    shell.type("help dates")
+    shell.press("help dates")
     #expect(shell.wait(for: bold))
-    shell.type("\r")
+    shell.press("\r")
     #expect(shell.wait(for: "written year first"))
     let plain = try TypedShell(folder, environment: ["NO_COLOR=1"])
     #expect(plain.enter("help dates"))
@@ -50,18 +50,18 @@ struct ShellScreenTests {
   @Test("leads through the tour by doing, each line offered and taken with the right arrow")
   func tours() throws {
     let shell = try TypedShell(folder, environment: ["PAGER="])
-    shell.type(".tour\r")
+    shell.press(".tour\r")
     #expect(shell.wait(for: "Tour, 1 of"))
     // Offered dim behind an empty line.
     #expect(shell.wait(for: "\u{1B}[2mload sample gym"))
-    shell.type("\u{1B}[C\r")
+    shell.press("\u{1B}[C\r")
     #expect(shell.wait(for: "Tour, 2 of"))
     // Another line is answered, and the tour waits.
-    shell.type("help dates\r")
+    shell.press("help dates\r")
     #expect(shell.wait(for: "written year first"))
-    shell.type("CHURN  by year\r")
+    shell.press("CHURN  by year\r")
     #expect(shell.wait(for: "Tour, 3 of"))
-    shell.type(".tour stop\r")
+    shell.press(".tour stop\r")
     #expect(shell.wait(for: "the tour is over"))
   }
 
@@ -70,9 +70,9 @@ struct ShellScreenTests {
     try writeMembers(3)
     let shell = try TypedShell(folder)
     _ = shell.enter("load gym.csv")
-    shell.type(".reset\r")
+    shell.press(".reset\r")
     #expect(shell.wait(for: ".reset once more drops it"))
-    shell.type(".reset\r")
+    shell.press(".reset\r")
     #expect(shell.wait(for: "begun anew"))
     #expect(shell.wait(for: "ritorno> "))
     shell.kill()
@@ -84,11 +84,11 @@ struct ShellScreenTests {
   @Test("shows what is longer than the screen in the pager, and not once that is off")
   func pages() throws {
     let shell = try TypedShell(folder, environment: ["PAGER=wc -l > paged.txt; echo PAGED"])
-    shell.type("help\r")
+    shell.press("help\r")
     #expect(shell.wait(for: "PAGED"))
     #expect((try readText(folder.path("paged.txt"))).contains(where: \.isNumber))
     #expect(!shell.output.contains("Verbs, joined by"))
-    shell.type(".pager off\rhelp\r")
+    shell.press(".pager off\rhelp\r")
     #expect(shell.wait(for: "Verbs, joined by"))
   }
 
@@ -100,13 +100,13 @@ struct ShellScreenTests {
     let shell = try TypedShell(folder, environment: ["EDITOR=sh ./change"])
     _ = shell.enter("load gym.csv")
     _ = shell.enter("t = take 2")
-    shell.type(".edit c2\r")
+    shell.press(".edit c2\r")
     #expect(shell.wait(for: "t: 4 rows"))
     let other = try TypedShell(folder, environment: ["EDITOR=sh ./write"])
     _ = other.enter("load gym.csv")
-    other.type(".edit\r")
+    other.press(".edit\r")
     #expect(other.wait(for: "a: 1 row") && other.wait(for: "b: 2 rows"))
-    other.type(".history take\r")
+    other.press(".history take\r")
     #expect(other.wait(for: "b = take 2"))
   }
 
@@ -116,25 +116,25 @@ struct ShellScreenTests {
     for line in ["set rows = 7", "set decimal = \",\"", ".timer on", ".theme projector"] {
       _ = shell.enter(line)
     }
-    shell.type(".keep\r")
+    shell.press(".keep\r")
     #expect(shell.wait(for: "kept for later sessions"))
     #expect(
       try readText(folder.path("config/ritorno/settings"))
         == "set decimal = \",\"\nset rows = 7\n.theme projector\n.timer on\n")
     // What was typed is kept, so there is nothing to recover of this session.
-    shell.type(".reset\r.reset\r")
+    shell.press(".reset\r.reset\r")
     #expect(shell.wait(for: "begun anew"))
-    shell.type("\u{4}")
+    shell.press("\u{4}")
     while shell.takeOutput(milliseconds: 500) {}
     let next = try TypedShell(folder, arguments: ["-q"])
-    next.type(".theme\r")
+    next.press(".theme\r")
     #expect(next.wait(for: "theme: projector"))
     // Settings alone are nothing to recover.
     next.kill()
     let last = try TypedShell(folder, arguments: [])
     #expect(last.wait(for: "ritorno> "))
     #expect(!last.output.contains(".recover"))
-    last.type(".keep nothing\r")
+    last.press(".keep nothing\r")
     #expect(last.wait(for: "begin with the defaults"))
     #expect(try readText(folder.path("config/ritorno/settings")) == "")
   }
@@ -143,31 +143,29 @@ struct ShellScreenTests {
   func vi() throws {
     try folder.write("bind -v\n", to: "editrc")
     let shell = try TypedShell(folder, environment: ["EDITRC=\(folder.path("editrc"))"])
-    _ = shell.wait(for: "> ")
     // Escape, back to the start, an h; then Enter from the command mode, which would be lost.
-    shell.type("elp dates")
+    shell.press("elp dates")
     _ = shell.wait(for: "dates")
-    shell.type("\u{1B}")
-    _ = shell.takeOutput(milliseconds: 200)
-    shell.type("0ih\r")
+    shell.press("\u{1B}")
+    _ = shell.wait(for: "\u{8}")
+    shell.press("0ih\r")
     #expect(shell.wait(for: "written year first"))
     // Arrows work while text is inserted, and bring no stale text.
-    shell.type("\u{1B}[A\r")
+    shell.press("\u{1B}[A\r")
     #expect(shell.wait(for: "written year first"))
   }
 
   @Test("stops a command on Ctrl-C, keeps the session, and takes what was typed meanwhile")
   func interrupts() throws {
     let shell = try TypedShell(folder)
-    _ = shell.wait(for: "> ")
-    shell.type("load sample gym with size = 200000\r")
+    shell.press("load sample gym with size = 200000\r")
     _ = shell.wait(for: "\r\n")
     // One that comes before the command begins is not meant for it.
     usleep(200_000)
     shell.interrupt()
     #expect(shell.wait(for: "cancelled"))
     #expect(shell.wait(for: "> "))
-    shell.type("help dates\r")
+    shell.press("help dates\r")
     #expect(shell.wait(for: "written year first"))
   }
 }

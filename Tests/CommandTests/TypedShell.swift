@@ -55,6 +55,17 @@ final class TypedShell {
     }
   }
 
+  /// Types when the shell takes the keys itself: before, the terminal would show them.
+  func press(_ keys: String) {
+    for _ in 0..<3_000 {
+      var modes = termios()
+      _ = unsafe tcgetattr(keyboard, &modes)
+      if modes.c_lflag & tcflag_t(ICANON) == 0 { break }
+      usleep(5_000)
+    }
+    type(keys)
+  }
+
   /// Ctrl-C, as the terminal of a user sends it.
   func interrupt() { _ = Glibc.kill(process, SIGINT) }
 
@@ -89,7 +100,7 @@ final class TypedShell {
 
   /// Types a line and waits for the next prompt.
   func enter(_ line: String, prompt: String = "> ") -> Bool {
-    type(line + "\r")
+    press(line + "\r")
     return wait(for: "\r\n") && wait(for: prompt)
   }
 
