@@ -115,8 +115,13 @@ private struct PlotSVG {
 
   private mutating func drawInterval(_ interval: Chart.Interval, _ number: Int) {
     for run in runs(zip(interval.low, interval.high).map { $0 != nil && $1 != nil }) {
-      let upper = points(run, interval.high)
-      let lower = points(run, interval.low)
+      var upper = points(run, interval.high)
+      var lower = points(run, interval.low)
+      if run.count == 1 {
+        // An area needs a width: a pillar around the point.
+        upper = upper.flatMap { [($0.0 - 5, $0.1), ($0.0 + 5, $0.1)] }
+        lower = lower.flatMap { [($0.0 - 5, $0.1), ($0.0 + 5, $0.1)] }
+      }
       let isOuter = number == 0 || interval.series > 0
       page.polygon(
         upper + lower.reversed(), color: SVGPage.color(interval.series),

@@ -115,7 +115,13 @@ private struct TextPlot {
 
   /// The limits at a place between two categories, on the straight line between theirs.
   private func limits(_ interval: Chart.Interval, atDot dot: Double) -> (Double, Double)? {
-    guard chart.categories.count > 1 else { return nil }
+    guard chart.categories.count > 1 else {
+      // Of a single period the interval stands as a pillar around its point.
+      guard abs(dot - Double(canvas.dotWidth) / 2) < 5, let low = interval.low[0],
+        let high = interval.high[0]
+      else { return nil }
+      return (low, high)
+    }
     let (left, share) = neighbours(atDot: dot)
     func between(_ values: [Double?]) -> Double? {
       if share < 0.01 || chart.kind == .curve { return values[left] }

@@ -101,7 +101,10 @@ final class Interpreter {
     style.options.decimalSeparator = session.decimalSeparator
     // The window may have changed since the last answer.
     if isInteractive {
-      style.options.width = TerminalInfo.windowSize(environment: processEnvironment()).columns
+      let window = TerminalInfo.windowSize(environment: processEnvironment())
+      style.options.width = window.columns
+      // A tall window has room for a taller picture, with the line and its notes still in sight.
+      style.chartHeight = window.rows > 30 ? min(40, window.rows * 3 / 4) : nil
       if !rowsAreGiven { style.options.maximumRows = session.shownRows }
     }
     let style = style

@@ -60,11 +60,16 @@ extension Evaluation {
           code: "file-place", at: request.pathRange, error.message, help: error.help))
     }
     let options = try options(request)
+    let gauge = session.gauge
     do {
-      switch place {
+switch place {
       case .file(let path):
         return try loadTable(
-          path: path, writtenAs: request.path, options: options, isCancelled: isCancelled)
+          path: path, writtenAs: request.path, options: options, isCancelled: isCancelled
+        ) { progress in
+          gauge?.isReading(
+            rows: progress.rows, bytes: progress.bytes, of: progress.expectedBytes ?? 0)
+        }
       case .files(let files):
         var loaded = try loadTable(
           files: files, writtenAs: request.path, options: options, isCancelled: isCancelled)

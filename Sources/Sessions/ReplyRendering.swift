@@ -17,6 +17,8 @@ package struct ReplyStyle: Sendable {
   package var options: RenderingOptions
   /// Whether notes, reports and status stand with the results, as on a screen and in a notebook.
   package var keepsRemarksWithResults: Bool
+  /// How many lines a picture fills; nil for as many as usual.
+  package var chartHeight: Int?
   /// Whether the report of a load is shown.
   package var showsReports = true
 
@@ -92,7 +94,7 @@ extension Reply {
           true
         )
       }
-      return (draw(chart, options: style.options), true)
+      return (draw(chart, options: style.options, height: style.chartHeight), true)
     case .working(let working):
       guard !style.format.isForMachines else {
         return (

@@ -68,7 +68,7 @@ package enum ChildProgram {
 ///
 /// The file is for this user alone and is gone afterwards.
 package func edited(_ text: String, with editor: String, in folder: String) -> String? {
-  var path = Array("\(folder)/ritorno-XXXXXX.rit".utf8CString)
+  var path = Array("\(folder)/ritorno-\(String(repeating: "X", count: 6)).rit".utf8CString)
   let descriptor = unsafe mkstemps(&path, 4)
   guard descriptor >= 0 else { return nil }
   let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

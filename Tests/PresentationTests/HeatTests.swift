@@ -46,6 +46,8 @@ struct HeatTests {
     options.usesUnicode = false
     let text = draw(chart([("a", [0.2, 0.2, 0.2])]), options: options)
     #expect(text.contains("a .  20.0% .  20.0% .  20.0%"))
+    // One value, told once.
+    #expect(text.hasSuffix("  . 20.0%\n"))
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
   }
 
