@@ -59,7 +59,8 @@ let package = Package(
       ]),
     .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Statistics", "Columns", "Samples", "Sessions"],
+      name: "Benchmarks",
+      dependencies: ["Statistics", "Columns", "Notebooks", "Samples", "Sessions"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -9,6 +9,7 @@ let benchmarks: [any Benchmark] = [
   GymWorthBenchmark(),
   ChangePointBenchmark(),
   GymShiftBenchmark(),
+  ShiftAlarmBenchmark(),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -5,7 +5,7 @@ extension TypedExpression {
     case .column, .constant: []
     case .negated(let operand), .moved(let operand, _), .within(let operand, _),
       .textTest(_, let operand, _), .isMissing(let operand), .truth(let operand),
-      .not(let operand):
+      .not(let operand), .cause(_, let operand, _):
       [operand]
     case .arithmetic(_, let left, let right), .daysBetween(let left, let right),
       .comparison(_, let left, let right), .and(let left, let right), .or(let left, let right):

@@ -27,6 +27,7 @@ extension TypedExpression {
     case .not(let operand): return "not \(inner(operand))"
     case .and(let left, let right): return "\(inner(left)) and \(inner(right))"
     case .or(let left, let right): return "\(inner(left)) or \(inner(right))"
+    case .cause(let figure, let reason, _): return "\(figure.rawValue)(\(reason.text(schema)))"
     case .function(let function, let arguments, _):
       return "\(function.rawValue)(\(arguments.map { $0.text(schema) }.joined(separator: ", ")))"
     }
@@ -34,7 +35,7 @@ extension TypedExpression {
 
   private func bracketed(_ schema: Schema) -> String {
     switch self {
-    case .column, .constant, .function, .truth: text(schema)
+    case .column, .constant, .function, .cause, .truth: text(schema)
     default: "(\(text(schema)))"
     }
   }

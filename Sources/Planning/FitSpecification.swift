@@ -15,6 +15,10 @@ package struct FitSpecification: Hashable, Sendable {
   /// The confidence of the intervals, 0.95; a segment differs where its adjusted p is below 1 - level.
   package var level: Double
   package var definition: Definition
+  /// True for the clients whom the firm wants (`set target`); nil where it said nothing.
+  package var target: TypedExpression?
+  /// The condition as it was set.
+  package var targetText: String?
 
   package init(
     keys: [GroupKey], areChosen: Bool, clock: StayClock, period: Period? = nil, minimum: Int = 20,
@@ -40,5 +44,6 @@ package struct FitSpecification: Hashable, Sendable {
     Field("lost", .integer, unit: .count, isDetail: true),
     Field("difference_low", .decimal, unit: .rate, isDetail: true),
     Field("difference_high", .decimal, unit: .rate, isDetail: true),
+    Field("on_target", .decimal, unit: .rate, isDetail: true),
   ])
 }

@@ -5,13 +5,19 @@ import Texts
 
 extension ExpressionChecker {
   /// The keys of a `by` clause. A bare `month` is the period of `date`; nil where the data have no such
-  /// date. At most one key is a period.
+  /// date. At most one key is a period. With a map of causes `cause` and `wanted` are what it says of
+  /// the reason, unless a column has that name.
   package mutating func keys(
-    _ assignments: [Assignment], date: TypedExpression?, dateIsCalled dateName: String
+    _ assignments: [Assignment], date: TypedExpression?, dateIsCalled dateName: String,
+    causes: CauseMap? = nil
   ) throws(Diagnostic) -> [GroupKey] {
     var keys: [GroupKey] = []
     for assignment in assignments {
-      let key = try key(assignment, date: date, dateIsCalled: dateName)
+      let ofCause = causes.flatMap { causeKey(assignment, $0) }
+      let key =
+        if let ofCause { ofCause } else {
+          try key(assignment, date: date, dateIsCalled: dateName)
+        }
       if keys.contains(where: { $0.field.name == key.field.name }) {
         throw Diagnostic(
           code: "key-twice", at: assignment.value.range,
@@ -20,6 +26,17 @@ extension ExpressionChecker {
       keys.append(key)
     }
     return keys
+  }
+
+  private func causeKey(_ assignment: Assignment, _ map: CauseMap) -> GroupKey? {
+    guard case .name(let name) = assignment.value, !name.isQuoted,
+      let figure = CauseFigure(rawValue: name.text.lowercased()), scope.found(name) == nil,
+      let reason = scope.schema.index(of: .reason), scope.schema.fields[reason].type == .text
+    else { return nil }
+    let value = TypedExpression.cause(figure, .column(reason, .text), map)
+    return GroupKey(
+      field: Field(assignment.name?.text ?? figure.rawValue, value.type), value: value,
+      describesExit: true)
   }
 
   private mutating func key(

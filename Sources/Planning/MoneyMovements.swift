@@ -5,7 +5,7 @@ package import Columns
 /// Columns of the result: the keys, `period` (text), opening new returned expansion contraction lost
 /// closing (money per month), gross net grr nrr (rates), quick (a ratio), flag (text).
 package struct MoneyMovements: Hashable, Sendable {
-  /// Keys, periods and who counts as one stay; no key describes the leaving.
+  /// Keys, periods and who counts as one stay. A key that describes the leaving parts the lost only.
   package var counts: CalendarCounts
   package var money: MonthlyMoney
   /// Whether an unfinished period gets rates.

@@ -136,6 +136,8 @@ package struct ChangeSpecification: Hashable, Sendable {
     package var keyCount: Int
     /// Whether it splits the lost only.
     package var describesExit: Bool
+    /// The names of the keys where the mix of each is told apart from the others', crossed.
+    package var factors: [String] = []
 
     package init(_ name: String, keyCount: Int, describesExit: Bool) {
       self.name = name

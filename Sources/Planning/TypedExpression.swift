@@ -32,6 +32,9 @@ package indirect enum TypedExpression: Hashable, Sendable {
   case and(TypedExpression, TypedExpression)
   case or(TypedExpression, TypedExpression)
   case function(ScalarFunction, [TypedExpression], ValueType)
+  /// What a map of causes says of a reason, a text. A missing reason is `unknown` and not wanted; one
+  /// that the map has no rule for is missing.
+  case cause(CauseFigure, TypedExpression, CauseMap)
 
   package var type: ValueType {
     switch self {
@@ -42,6 +45,7 @@ package indirect enum TypedExpression: Hashable, Sendable {
         ? .integer : .decimal
     case .moved(let operand, _): operand.type
     case .daysBetween: .integer
+    case .cause(let figure, _, _): figure == .cause ? .text : .boolean
     case .comparison, .within, .textTest, .isMissing, .truth, .not, .and, .or: .boolean
     }
   }
@@ -72,6 +76,14 @@ package enum ComparisonOperator: String, Hashable, Sendable, CaseIterable {
     case .greaterOrEqual: .lessOrEqual
     }
   }
+}
+
+/// What a map of causes says of a reason of leaving.
+package enum CauseFigure: String, Hashable, Sendable, CaseIterable {
+  /// The `Cause` by its name.
+  case cause
+  /// Whether the firm wanted the loss.
+  case wanted
 }
 
 package enum TextTest: String, Hashable, Sendable, CaseIterable {

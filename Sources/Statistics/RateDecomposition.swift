@@ -85,7 +85,7 @@ package func productEffects(before: [Double], after: [Double]) -> [Double]? {
 
 /// k! (n - 1 - k)! / n!: the share of the orders of n factors in which a given set of k comes first,
 /// before a given other factor.
-private func orderShare(_ k: Int, of n: Int) -> Double {
+func orderShare(_ k: Int, of n: Int) -> Double {
   var share = 1 / Double(n)
   for step in 0..<k { share *= Double(step + 1) / Double(n - 1 - step) }
   return share

@@ -12,7 +12,10 @@ struct ScoreScan {
   private let handicaps: [Double]
   private let degrees: Double
 
-  init(_ model: LevelModel, _ fit: LevelModel.Fit, _ shapes: [ShiftSearch.Shape]) {
+  init(
+    _ model: LevelModel, _ fit: LevelModel.Fit, _ shapes: [ShiftSearch.Shape],
+    handicap: (ShiftScan.Shape) -> Double
+  ) {
     let series = model.series
     let places = series.counts.indices.filter(series.isUsed)
     let moments = places.map { model.moments($0, fit.predictor[$0]) }
@@ -24,7 +27,7 @@ struct ScoreScan {
     contrasts = shapes.map { shape in
       base.contrast(zip(places, roots).map { shape.values[$0] * $1 })
     }
-    handicaps = shapes.map { $0.kind == .ramp ? ShiftScan.rampHandicap : 0 }
+    handicaps = shapes.map { handicap($0.kind) }
   }
 
   /// The highest statistic of residuals in some order.

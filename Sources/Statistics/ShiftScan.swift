@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Every start of every shape is fitted in one model with season effects, slope and exposure
 /// (`LevelModel`); the statistic is twice the gain of log-likelihood over the dispersion. There is a
-/// shift where it exceeds `threshold` = 7 + ln n and no single period explains the series better.
+/// shift where it exceeds `threshold` = 6.5 + ln n and no single period explains the series better.
 /// - Dispersion: Pearson's chi-squared of the best shape over the degrees of freedom, at least 1 for
 ///   shares and counts (McCullagh & Nelder 1989, 4.5).
 /// - A period that is odd by itself is set aside (`outliers`) and the search begins anew.
@@ -68,7 +68,7 @@ package struct ShiftScan: Hashable, Sendable {
     package var permutations = 999
     package var seed: UInt64 = 1
     /// Added to ln n for the threshold.
-    package var threshold = 7.0
+    package var threshold = 6.5
     /// Periods of a ramp.
     package var rampLength = 6
 
@@ -81,7 +81,7 @@ package struct ShiftScan: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) { hasher.combine(best) }
 
-  /// A ramp has to be better than a step by this much of twice the log-likelihood.
+  /// A ramp has to be better than a step by this much of twice the log-likelihood over the dispersion.
   static let rampHandicap = 2.5
   /// More odd periods than this are no odd periods.
   private static let mostOutliers = 4

@@ -105,9 +105,14 @@ struct ShiftSearch {
       let fit = model.fit(shape.values, from: nullFit)
       let gain = 2 * (fit.likelihood - nullFit.likelihood)
       gains.append(gain)
-      let handicapped = gain - (shape.kind == .ramp ? ShiftScan.rampHandicap : 0)
+      let handicapped = gain - handicap(shape.kind)
       if handicapped > highest { (highest, bestIndex, bestFit) = (handicapped, index, fit) }
     }
+  }
+
+  /// Gains are in units of the dispersion, and so is what a ramp has to gain more.
+  private func handicap(_ kind: ShiftScan.Shape) -> Double {
+    kind == .ramp ? ShiftScan.rampHandicap * dispersion : 0
   }
 
   /// The start with the most likelihood within one period of it.
@@ -115,8 +120,7 @@ struct ShiftSearch {
     var mass = [Double](repeating: 0, count: series.count + 2)
     let top = gains.max() ?? 0
     for (shape, gain) in zip(shapes, gains) {
-      let handicap = shape.kind == .ramp ? ShiftScan.rampHandicap : 0
-      mass[shape.start + 1] += exp((gain - handicap - top) / (2 * dispersion))
+      mass[shape.start + 1] += exp((gain - handicap(shape.kind) - top) / (2 * dispersion))
     }
     var place = shapes[bestIndex].start
     var most = 0.0
@@ -156,7 +160,7 @@ struct ShiftSearch {
   /// The share of orders of the residuals that reach the statistic of the series.
   func chanceP(_ options: ShiftScan.Options) -> Double {
     guard options.permutations > 0 else { return 1 }
-    let scan = ScoreScan(model, nullFit, shapes)
+    let scan = ScoreScan(model, nullFit, shapes, handicap: handicap)
     let permuted = permutationReplicates(
       of: scan.residuals, replicates: 0..<options.permutations, seed: options.seed, scan.highest)
     return permutationP(observed: scan.highest(scan.residuals), permuted: permuted)

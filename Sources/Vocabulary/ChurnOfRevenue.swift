@@ -59,7 +59,6 @@ extension Churn {
         "churn of revenue has one formula: gross, and net beside it",
         help: "leave out  using \(method.text)")
     }
-    try requireKeysOfClients(counts.keys, stage)
     let money = try stage.monthlyMoney(input.schema, options, settings)
     let movements = MoneyMovements(
       counts, money, includesUnfinished: options["unfinished"] == .boolean(true),

@@ -21,6 +21,8 @@ package func evaluate(_ expression: TypedExpression, over table: Table) -> Colum
     return daysBetween(evaluate(left, over: table), evaluate(right, over: table))
   case .function(let function, let arguments, let type):
     return apply(function, arguments, type, over: table)
+  case .cause(let figure, let reason, let map):
+    return causes(figure, of: evaluate(reason, over: table), map)
   case .comparison, .within, .textTest, .isMissing, .truth, .not, .and, .or:
     return Column(.booleans(bits(expression, over: table).bools))
   }
@@ -46,7 +48,7 @@ package func bits(_ condition: TypedExpression, over table: Table) -> Bitmap {
     return bits(left, over: table) | bits(right, over: table)
   case .truth(let operand):
     return truthBits(evaluate(operand, over: table))
-  case .column, .constant, .function, .negated, .arithmetic, .moved, .daysBetween:
+  case .column, .constant, .function, .negated, .arithmetic, .moved, .daysBetween, .cause:
     return truthBits(evaluate(condition, over: table))
   }
 }

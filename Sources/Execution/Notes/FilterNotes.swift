@@ -109,7 +109,7 @@ private struct ConditionTests {
       if operation == .equal || isUnequal { addWord(left, right) }
     case .within(let operand, _), .textTest(_, let operand, _), .truth(let operand):
       add([operand], keeper: isNegated ? "not" : nil)
-    case .column, .constant, .function, .negated, .arithmetic, .moved, .daysBetween:
+    case .column, .constant, .function, .negated, .arithmetic, .moved, .daysBetween, .cause:
       add([condition], keeper: isNegated ? "not" : nil)
     }
   }
@@ -140,6 +140,6 @@ func columnsRead(_ expression: TypedExpression) -> [Int] {
     columnsRead(left) + columnsRead(right)
   case .function(.choose, _, _), .function(.coalesce, _, _): []
   case .function(_, let arguments, _): arguments.flatMap(columnsRead)
-  case .constant, .comparison, .within, .textTest, .isMissing, .not, .and, .or: []
+  case .constant, .comparison, .within, .textTest, .isMissing, .not, .and, .or, .cause: []
   }
 }

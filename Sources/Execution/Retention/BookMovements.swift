@@ -14,6 +14,9 @@ struct BookMovements {
   private(set) var closing: [Int]
   /// Money per month in cents; all 0 without a timeline.
   private(set) var money: Money
+  /// Of the money lost that of each group of leavings: by group of clients, of leavings, and period.
+  private(set) var lostByLeaving: [Int64]
+  private let leavingCount: Int
 
   struct Money {
     var opening: [Int64]
@@ -37,16 +40,35 @@ struct BookMovements {
     opening = [Int](repeating: 0, count: count)
     (new, returned, lost, early, closing) = (opening, opening, opening, opening, opening)
     money = Money(count: count)
+    leavingCount = groups.exitGroups.values.count
+    lostByLeaving = [Int64](repeating: 0, count: count * leavingCount)
+    var leaving = 0
     let periodOfDay = periods.periodOfDay
     for (position, stay) in groups.stays.enumerated() {
       let first = groups.clientGroups.groups[position] * periodCount
       add(stay, first, periods, periodOfDay)
+      let leaves = stay.end.map { $0 < periods.knownEnd } ?? false
       if let timeline {
-        add(
+        let lost = add(
           stay, timeline[groups.stayNumbers[position]], first, periods, periodOfDay)
+        if leaves, let lost {
+          let group = groups.clientGroups.groups[position]
+          let place = place(group, groups.exitGroups.groups[leaving], lost.period)
+          lostByLeaving[place] += lost.cents
+        }
       }
+      if leaves { leaving += 1 }
     }
     addUp()
+  }
+
+  private func place(_ clients: Int, _ leavings: Int, _ period: Int) -> Int {
+    (clients * leavingCount + leavings) * periodCount + period
+  }
+
+  /// The money that went in a period with one group of leavings.
+  func lost(_ part: CalendarGroups.Part, _ period: Int) -> Int64 {
+    lostByLeaving[place(part.clients, part.leavings, period)]
   }
 
   private mutating func add(
@@ -66,10 +88,12 @@ struct BookMovements {
     }
   }
 
+  /// What was lost with the leaving, and in which period; nil where nobody left in any.
   private mutating func add(
     _ stay: ClientStay, _ steps: ArraySlice<MoneyTimeline.Step>, _ first: Int,
     _ periods: CountingPeriods, _ periodOfDay: [Int]
-  ) {
+  ) -> (cents: Int64, period: Int)? {
+    var lost: (cents: Int64, period: Int)?
     var paid: Int64 = 0
     for (place, step) in steps.enumerated() {
       let before = paid
@@ -85,6 +109,7 @@ struct BookMovements {
         if stay.isReturn { money.returned[cell] += paid } else { money.new[cell] += paid }
       } else if step.day == stay.end {
         money.lost[cell] += before
+        lost = ((lost?.cents ?? 0) + before, cell - first)
       } else if paid > before {
         money.expansion[cell] += paid - before
       } else {
@@ -95,6 +120,7 @@ struct BookMovements {
     if let last = steps.last(where: { $0.day < periods.knownEnd }), last.day < periods.firstDay {
       money.opening[first] += last.cents
     }
+    return lost
   }
 
   private mutating func addUp() {

@@ -101,6 +101,11 @@ struct CalendarGroups {
       notes.append(
         "\(splitting.joined(separator: " and ")) splits the lost only: opening, new and closing "
           + "are of the whole \(whole), so the parts add up to the total rate")
+      let maps = keys.compactMap { key -> String? in
+        guard case .cause(_, _, let map) = key.value else { return nil }
+        return map.origin
+      }
+      if let map = maps.first { notes.append("causes from \(map); no reason given is unknown") }
       if leavings.isEmpty { notes.append("nobody left in \(periods.whole.label)") }
     }
     if stays.isEmpty {

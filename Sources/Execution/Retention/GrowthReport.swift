@@ -47,7 +47,7 @@ struct GrowthReport {
     let flags = rows.map { row in
       book.periods.isFinished(row.period) ? Value.missing : .text("unfinished")
     }
-    return book.leadingColumns(specification.schema)
+    return book.leadingColumns(specification.schema, keyCount: specification.counts.keys.count)
       + [movements.opening, movements.new, movements.returned, movements.lost, movements.closing]
       .map(counts)
       + [

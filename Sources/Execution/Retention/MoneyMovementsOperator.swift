@@ -73,10 +73,9 @@ struct Book {
   }
 
   /// The columns of the keys, then that of the periods.
-  func leadingColumns(_ schema: Schema) -> [Column] {
+  func leadingColumns(_ schema: Schema, keyCount: Int) -> [Column] {
     let rows = rows
-    let keys = groups.parts.first?.values.count ?? 0
-    let columns = (0..<keys).map { key in
+    let columns = (0..<keyCount).map { key in
       Column(schema.fields[key].type, rows.map { groups.parts[$0.part].values[key] })
     }
     return columns + [Column(.text, rows.map { .text(periods.labels[$0.period]) })]

@@ -21,7 +21,11 @@ struct MoneyReport {
 
   private var money: BookMovements.Money { book.movements.money }
 
+  /// Whether a key describes the leaving: then rows part what was lost only.
+  private var splitsLost: Bool { specification.counts.keys.contains(where: \.describesExit) }
+
   var columns: [Column] {
+    if splitsLost { return columnsOfLost }
     let amounts = [
       money.opening, money.new, money.returned, money.expansion, money.contraction, money.lost,
       money.closing,
@@ -37,10 +41,30 @@ struct MoneyReport {
     let flags = rows.map { row in
       book.periods.isFinished(row.period) ? Value.missing : .text("unfinished")
     }
-    return book.leadingColumns(specification.schema)
+    return book.leadingColumns(specification.schema, keyCount: specification.counts.keys.count)
       + amounts.map { amount in Column(.decimals(cells.map { Execution.money(amount[$0]) })) }
       + figures.map { Column(.decimal, $0.map { $0.map(Value.decimal) ?? .missing }) }
       + [Column(.text, flags)]
+  }
+
+  /// Opening and closing are of the whole group of clients; a movement of those who stay has no reason.
+  private var columnsOfLost: [Column] {
+    let cells = rows.map { book.cell($0.group, $0.period) }
+    let lost = rows.map { book.movements.lost(book.groups.parts[$0.part], $0.period) }
+    let blank = Column(.decimal, cells.map { _ in Value.missing })
+    let shares = zip(rows, zip(cells, lost)).map { row, amounts -> Value in
+      let opening = money.opening[amounts.0]
+      let isShown = book.periods.isFinished(row.period) || specification.includesUnfinished
+      return isShown && opening > 0 ? .decimal(Double(amounts.1) / Double(opening)) : .missing
+    }
+    func amount(_ cents: [Int64]) -> Column { Column(.decimals(cents.map(Execution.money))) }
+    let flags = rows.map {
+      book.periods.isFinished($0.period) ? Value.missing : .text("unfinished")
+    }
+    return book.leadingColumns(specification.schema, keyCount: specification.counts.keys.count)
+      + [amount(cells.map { money.opening[$0] }), blank, blank, blank, blank, amount(lost)]
+      + [amount(cells.map { money.closing[$0] }), Column(.decimal, shares)]
+      + [blank, blank, blank, blank, Column(.text, flags)]
   }
 
   private func rate(_ group: Int, _ period: Int) -> (gross: Double, net: Double)? {
@@ -74,6 +98,7 @@ struct MoneyReport {
       Fact("formula", .text("gross, net")),
       Fact("amount_per", .text(specification.money.per.rawValue)),
     ]
+    guard !splitsLost else { return facts }
     // One row speaks for the whole only where there is one group.
     guard book.groups.parts.count == 1,
       let row = rows.last(where: { book.periods.isFinished($0.period) }), let yearly
@@ -89,6 +114,12 @@ struct MoneyReport {
   }
 
   var notes: [String] {
+    if splitsLost {
+      return [
+        "gross = lost / opening: the contraction of those who stay has no reason, so the parts add up to "
+          + "the gross churn of churn of revenue less contraction / opening"
+      ] + (book.unfinishedPeriod.map { ["\($0) is not finished"] } ?? [])
+    }
     var notes = specification.definitions.prefix(2).map { "\($0.name) = \($0.formula)" }
     notes.append(
       "grr, nrr: of the money of 12 months before the end of the period, what the same customers "
@@ -121,6 +152,7 @@ struct MoneyReport {
   }
 
   var working: Working? {
+    guard !splitsLost else { return workingOfLost }
     guard let row = tellingRow, let rate = rate(row.group, row.period) else { return nil }
     let cell = book.cell(row.group, row.period)
     let name = book.name(row.part, row.period)
@@ -159,5 +191,30 @@ struct MoneyReport {
       ] + steps,
       source: specification.definitions[0].source,
       pitfalls: specification.definitions.flatMap(\.pitfalls))
+  }
+
+  /// The part with most lost in the last finished period.
+  private var workingOfLost: Working? {
+    let finished = rows.filter {
+      book.periods.isFinished($0.period) && money.opening[book.cell($0.group, $0.period)] > 0
+    }
+    guard let last = finished.map(\.period).max() else { return nil }
+    func lost(_ row: (part: Int, group: Int, period: Int)) -> Int64 {
+      book.movements.lost(book.groups.parts[row.part], row.period)
+    }
+    let most = finished.filter { $0.period == last }.reduce(nil as (Int, Int, Int)?) { best, row in
+      guard let best else { return row }
+      return lost(row) > lost(best) ? row : best
+    }
+    guard let most else { return nil }
+    let opening = money.opening[book.cell(most.1, most.2)]
+    return Working(
+      summary: "money per month, lost by reason: \(book.name(most.0, most.2))",
+      steps: [
+        Working.Step(
+          words: "gross = lost / opening",
+          numbers: "\(moneyText(lost(most))) / \(moneyText(opening)) = "
+            + percent(Double(lost(most)) / Double(opening)))
+      ], source: specification.definitions[0].source, pitfalls: [])
   }
 }

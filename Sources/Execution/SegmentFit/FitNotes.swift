@@ -5,9 +5,9 @@ import Statistics
 extension FitReport {
   /// The defaults in use and what weakens the figures, a sentence each.
   var notes: [String] {
-    readings + clients.notes
+    [targetReading].compactMap { $0 } + readings + clients.notes
       + [
-        keysNote, leftOutNote,
+        targetNote, keysNote, leftOutNote,
         "low and high: Wilson interval of churn, \(percent(specification.level)); difference: churn "
           + "less that of all the rest (Newcombe interval)",
         lookNote, meansNote, verdictNote, smallNote,
@@ -27,11 +27,35 @@ extension FitReport {
     return found.isEmpty ? ["no segment clearly leaves more than the rest"] : found
   }
 
+  /// Are those whom the firm wants the ones that stay?
+  private var targetReading: String? {
+    guard let on = target?.on, let difference = on.difference, let churn = on.own.churn,
+      let others = on.rest.churn
+    else { return nil }
+    let interval = difference.interval
+    let reading =
+      interval.high < 0
+      ? "those on target leave less"
+      : interval.low > 0 ? "those on target leave more" : "those on target leave like the others"
+    return "\(reading): \(percent(churn)) of \(on.own.clients) against \(percent(others)) of "
+      + "\(on.rest.clients) (difference \(percent(difference.value)), from "
+      + "\(percent(interval.low)) to \(percent(interval.high)))"
+  }
+
+  private var targetNote: String? {
+    specification.targetText.map {
+      "target: \($0) (set target); on_target: the share of the segment that is on it, a missing value "
+        + "being off it"
+    }
+  }
+
   private var keysNote: String? {
     guard !specification.areChosen else { return nil }
-    let names = segments.map(\.dimension).reduce(into: [String]()) { names, name in
+    let names = segments.filter { !$0.isOfTarget }.map(\.dimension).reduce(into: [String]()) {
+      names, name in
       if !names.contains(name) { names.append(name) }
     }
+    guard !names.isEmpty else { return nil }
     return "segments by \(names.sorted().joined(separator: ", ")), each by itself: fit by COLUMN "
       + "chooses"
   }
@@ -62,8 +86,10 @@ extension FitReport {
     let more = percent(1 / FitSegment.margin)
     return
       "targeting problem: leaves more than the rest and brings less than \(share) of the rest's "
-      + "value or takes more than \(more) of its effort; service problem: leaves more but brings as "
-      + "much for no more effort; fine: no clear difference"
+      + "value or takes more than \(more) of its effort"
+      + (onTarget == nil ? "" : ", or is on target less than \(share) as often")
+      + "; service problem: leaves more but brings as much for no more effort; fine: no clear "
+      + "difference"
   }
 
   private var smallNote: String? {

@@ -1,4 +1,5 @@
 package import Columns
+import Kernels
 package import Planning
 import Statistics
 
@@ -15,6 +16,7 @@ package func fit(
 ) throws(ExecutionError) -> Table {
   let clients = try FitClients(table, specification, isCancelled: isCancelled)
   var report = FitReport(specification, clients, table)
+  if !specification.areChosen { report.lookAtTarget() }
   for (key, column) in zip(specification.keys, keyColumns) {
     try report.look(at: key, column, isCancelled: isCancelled)
   }
@@ -40,6 +42,8 @@ struct FitReport {
   let clients: FitClients
   let amount: RankedNumbers
   let effort: RankedNumbers
+  /// Whether each client is on target; nil where the firm set none.
+  let onTarget: [Bool]?
   private(set) var segments: [FitSegment] = []
   private(set) var leftOut: [String] = []
 
@@ -51,6 +55,64 @@ struct FitReport {
     self.clients = clients
     amount = RankedNumbers(table, .amount, rows: clients.rows)
     effort = RankedNumbers(table, .effort, rows: clients.rows)
+    onTarget = specification.target.map { target in
+      let isWanted = bits(target, over: table)
+      return clients.rows.map { isWanted[$0] }
+    }
+  }
+
+  /// Those on target beside the others; nil without a target, and where one of both is nobody.
+  var target: (on: FitSegment, off: FitSegment)? {
+    guard let groups = onTarget.map({ $0.map { $0 ? 0 : 1 } }), Set(groups).count == 2 else {
+      return nil
+    }
+    let tallies = tallies(groups, count: 2)
+    let both = zip(["on target", "off target"], tallies).map { name, tally in
+      var segment = FitSegment(
+        dimension: "target", name: name, own: tally.own, rest: tally.rest, specification)
+      segment.isOfTarget = true
+      return segment
+    }
+    return (both[0], both[1])
+  }
+
+  /// Counts those on target and those off it.
+  mutating func lookAtTarget() {
+    guard let onTarget else { return }
+    guard let target else {
+      let all = onTarget.first == true ? "everybody is" : "nobody is"
+      leftOut.append("target (\(all) on it)")
+      return
+    }
+    segments += [target.on, target.off]
+  }
+
+  /// Each group and all that are not in it.
+  private func tallies(_ groups: [Int], count: Int) -> [(own: FitTally, rest: FitTally)] {
+    var own = [FitTally](repeating: FitTally(), count: count)
+    var wanted = [Int](repeating: 0, count: count)
+    for (position, group) in groups.enumerated() {
+      own[group].clients += 1
+      if clients.isLost[position] { own[group].lost += 1 }
+      if onTarget?[position] == true { wanted[group] += 1 }
+    }
+    let (lost, all) = (clients.isLost.count { $0 }, wanted.reduce(0, +))
+    return own.indices.map { group in
+      var (own, rest) = (own[group], FitTally())
+      rest.clients = groups.count - own.clients
+      rest.lost = lost - own.lost
+      (own.value, rest.value) = amount.medians(of: group, in: groups)
+      (own.effort, rest.effort) = effort.medians(of: group, in: groups)
+      if onTarget != nil {
+        own.onTarget = share(wanted[group], of: own.clients)
+        rest.onTarget = share(all - wanted[group], of: rest.clients)
+      }
+      return (own, rest)
+    }
+  }
+
+  private func share(_ part: Int, of whole: Int) -> Double? {
+    whole > 0 ? Double(part) / Double(whole) : nil
   }
 
   /// Counts the segments of one key.
@@ -74,23 +136,13 @@ struct FitReport {
       leftOut.append("\(name) (\(reason))")
       return
     }
-    let lost = clients.isLost.count { $0 }
-    var own = [FitTally](repeating: FitTally(), count: count)
-    for (position, group) in partition.groups.enumerated() {
-      own[group].clients += 1
-      if clients.isLost[position] { own[group].lost += 1 }
-    }
-    var rest = own.map { FitTally(clients: clients.rows.count - $0.clients, lost: lost - $0.lost) }
-    for group in 0..<count {
-      try poll(isCancelled)
-      (own[group].value, rest[group].value) = amount.medians(of: group, in: partition.groups)
-      (own[group].effort, rest[group].effort) = effort.medians(of: group, in: partition.groups)
-    }
+    try poll(isCancelled)
+    let tallies = tallies(partition.groups, count: count)
     for group in partition.displayOrder([key]) {
       segments.append(
         FitSegment(
-          dimension: name, name: keyText(partition.values[group][0]), own: own[group],
-          rest: rest[group], specification))
+          dimension: name, name: keyText(partition.values[group][0]), own: tallies[group].own,
+          rest: tallies[group].rest, specification))
     }
   }
 
@@ -124,18 +176,27 @@ struct FitReport {
         finite(own.effort), finite(difference?.value), finite(segment.adjustedP),
         .text(segment.verdict(level: specification.level).rawValue), .integer(Int64(own.lost)),
         finite(difference?.interval.low), finite(difference?.interval.high),
+        finite(own.onTarget),
       ]
     }
   }
 
   var facts: [Fact] {
     let lost = clients.isLost.count { $0 }
-    return [
+    var facts = [
       Fact("clients", .integer(Int64(clients.rows.count)), unit: .count),
       Fact("churn", finite(Double(lost) / Double(max(1, clients.rows.count))), unit: .rate),
       Fact("segments", .integer(Int64(segments.count)), unit: .count),
       Fact("judged", .integer(Int64(segments.count { $0.p != nil })), unit: .count),
     ]
+    if let target {
+      facts += [
+        Fact("on_target", .integer(Int64(target.on.own.clients)), unit: .count),
+        Fact("churn_on_target", finite(target.on.own.churn), unit: .rate),
+        Fact("churn_off_target", finite(target.off.own.churn), unit: .rate),
+      ]
+    }
+    return facts
   }
 }
 

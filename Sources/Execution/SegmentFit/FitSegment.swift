@@ -2,13 +2,16 @@ import Columns
 import Planning
 import Statistics
 
-/// Clients counted, and what the median one of them brings and takes.
+/// Clients counted, what the median one of them brings and takes, and how many the firm wants.
 struct FitTally {
   var clients = 0
   var lost = 0
   /// Nil where no client has one.
   var value: Double?
   var effort: Double?
+
+  /// The share on target; nil without a target.
+  var onTarget: Double?
 
   var churn: Double? { clients > 0 ? Double(lost) / Double(clients) : nil }
 }
@@ -24,6 +27,8 @@ struct FitSegment {
   let p: Double?
   /// After Benjamini and Hochberg, over all segments judged.
   var adjustedP: Double?
+  /// Whether the segments are on target and off target.
+  var isOfTarget = false
 
   init(
     dimension: String, name: String, own: FitTally, rest: FitTally,
@@ -68,10 +73,12 @@ extension FitSegment {
     guard let adjustedP, let difference else { return .tooFew }
     guard adjustedP < 1 - level else { return .fine }
     guard difference.value > 0 else { return .better }
-    let isPoor = isBelow(own.value, rest.value)
-    let isCostly = isBelow(rest.effort, own.effort)
-    if isPoor == nil, isCostly == nil { return .unexplained }
-    return isPoor == true || isCostly == true ? .targeting : .service
+    let isOffTarget = isBelow(own.onTarget, rest.onTarget)
+    // Those on target are wanted, whatever they bring.
+    if isOfTarget { return isOffTarget == true ? .targeting : .service }
+    let signs = [isOffTarget, isBelow(own.value, rest.value), isBelow(rest.effort, own.effort)]
+    if signs.allSatisfy({ $0 == nil }) { return .unexplained }
+    return signs.contains(true) ? .targeting : .service
   }
 
   private func isBelow(_ one: Double?, _ other: Double?) -> Bool? {

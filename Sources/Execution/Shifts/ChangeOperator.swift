@@ -74,6 +74,11 @@ struct ChangePart {
     self.after = whole.1.lost / whole.1.atRisk
     let nobody = RateDecomposition.Counts(lost: 0, atRisk: 0)
     let pairs = names.map { (old.counts[$0] ?? nobody, new.counts[$0] ?? nobody) }
+    if !dimension.factors.isEmpty {
+      rows = ChangePart.factorRows(
+        dimension, zip(names.map { old.places[$0] ?? new.places[$0] ?? [] }, pairs), whole)
+      return
+    }
     if dimension.describesExit {
       rows = zip(names, pairs).map { name, pair in
         Row(
@@ -92,6 +97,27 @@ struct ChangePart {
     // Somebody here in neither period is no group of either.
     rows.removeAll { $0.old.atRisk <= 0 && $0.new.atRisk <= 0 }
     rank()
+  }
+
+  /// The mix of each key, then the rates, of all clients.
+  private static func factorRows(
+    _ dimension: ChangeSpecification.Dimension,
+    _ cells: Zip2Sequence<[[Value]], [(RateDecomposition.Counts, RateDecomposition.Counts)]>,
+    _ whole: (RateDecomposition.Counts, RateDecomposition.Counts)
+  ) -> [Row] {
+    var numbers = dimension.factors.map { _ in [Value: Int]() }
+    let crossed = cells.map { keys, counts in
+      let groups = keys.enumerated().map { place, key in
+        let next = numbers[place].count
+        return numbers[place][key, default: next]
+      }
+      for (place, key) in keys.enumerated() { numbers[place][key] = groups[place] }
+      return CrossedDecomposition.Cell(groups: groups, before: counts.0, after: counts.1)
+    }
+    guard let split = CrossedDecomposition(crossed) else { return [] }
+    return zip(dimension.factors, split.mixes).map {
+      Row(segment: "mix of \($0)", mix: $1, rate: 0, old: whole.0, new: whole.1)
+    } + [Row(segment: "rates", mix: 0, rate: split.rate, old: whole.0, new: whole.1)]
   }
 
   /// Largest part first, whatever its sign; groups of one at the end.
@@ -113,6 +139,8 @@ struct ChangePart {
   private struct Groups {
     var names: [String] = []
     var counts: [String: RateDecomposition.Counts] = [:]
+    /// The keys of each, by its name.
+    var places: [String: [Value]] = [:]
 
     /// Where a key splits the lost only, every group has the whole book at risk.
     func whole(_ dimension: ChangeSpecification.Dimension) -> RateDecomposition.Counts {
@@ -136,6 +164,7 @@ struct ChangePart {
       let name = group.keys.map(\.label).joined(separator: ", ")
       let lost = (reader.value(.lost, row) ?? 0) - (reader.value(.early, row) ?? 0)
       groups.names.append(name)
+      groups.places[name] = group.keys
       groups.counts[name] = .init(lost: lost, atRisk: reader.value(.opening, row) ?? 0)
     }
     return groups
@@ -184,13 +213,18 @@ struct ChangeReport {
           + "\(percent(part.after)) in \(after.label), \(points(part.change))")
     }
     notes += specification.remarks
-    for part in parts where !part.dimension.describesExit {
+    for part in parts where !part.dimension.describesExit && part.dimension.factors.isEmpty {
       notes.append(
         "\(part.dimension.name): mix \(points(part.mix)), rate \(points(part.rate))")
     }
     notes.append(
       "mix: the group grew or shrank; rate: its own rate changed; each dimension adds up to the change"
     )
+    if let together = parts.first(where: { !$0.dimension.factors.isEmpty }) {
+      notes.append(
+        "\(together.dimension.name): the mix of each key with the others held equal, and the rates of "
+          + "the crossed groups (Das Gupta 1993)")
+    }
     let exits = parts.filter(\.dimension.describesExit).map(\.dimension.name)
     if !exits.isEmpty {
       notes.append(

@@ -119,7 +119,7 @@ extension ShiftReport {
         numbers: "= \(brief(scan.best.statistic)), dispersion "
           + brief(scan.dispersion)),
       Working.Step(
-        words: "threshold = 7 + ln(periods) + 2 ln(groups searched)",
+        words: "threshold = 6.5 + ln(periods) + 2 ln(groups searched)",
         numbers: "ln(\(series.series.usedCount)) = \(brief(log(Double(series.series.usedCount)))); "
           + "threshold \(brief(scan.threshold))"
           + (scan.isShift ? ": a shift" : ": no lasting shift")),

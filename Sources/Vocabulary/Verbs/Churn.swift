@@ -76,7 +76,8 @@ package struct Churn: Verb {
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
     let (grain, categories) = try stage.grainAndCategories(&checker)
     let keys = try checker.keys(
-      categories, date: checker.scope.leaving, dateIsCalled: "date of leaving"
+      categories, date: checker.scope.leaving, dateIsCalled: "date of leaving",
+      causes: context.settings.causes
     ).map(\.asCategory)
     context.warnings += checker.warnings
     let options = try stage.options(page.options, context.parameters)

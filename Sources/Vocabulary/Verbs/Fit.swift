@@ -28,7 +28,9 @@ package struct Fit: Verb {
       + "difference of its churn from all the rest, and a p adjusted for the number of segments "
       + "looked at. A segment that leaves more and brings less or takes more is a targeting problem; "
       + "one that leaves more but is worth as much is a service problem. A condition is a key too: "
-      + "fit by start < 2022-03 sets those who met a price rise beside the others.",
+      + "fit by start < 2022-03 sets those who met a price rise beside the others. With  set target = "
+      + "CONDITION  those on target stand beside the others too, and on_target is the share of each "
+      + "segment that is on target: are those we want the ones that stay?",
     definitions: [Fit.definition],
     options: [
       OptionDeclaration(
@@ -46,6 +48,9 @@ package struct Fit: Verb {
         "fit by old = iscritto_il < 2022-03", shows: "those who joined before beside those after",
         on: .gym),
       .init("fit by contract", shows: "a file without dates", on: .telco),
+      .init(
+        "fit by year(iscritto_il)", shows: "old cohorts; after set target, how many were on it",
+        on: .gym),
     ])
 
   package func lower(_ stage: Stage, in context: inout LoweringContext) throws(Diagnostic) -> Step {
@@ -64,10 +69,13 @@ package struct Fit: Verb {
     var specification = FitSpecification(
       keys: chosen.isEmpty ? segments(input.schema) : chosen, areChosen: !chosen.isEmpty,
       clock: clock, period: period, definition: Fit.definition)
-    guard !specification.keys.isEmpty else {
+    let target = try stage.target(context)
+    specification.target = target?.condition
+    specification.targetText = target?.text
+    guard !specification.keys.isEmpty || target != nil else {
       throw Diagnostic(
         code: "no-segments", at: stage.verb.range, "no column has the role segment",
-        help: "name what parts the clients:  fit by COLUMN")
+        help: "name what parts the clients:  fit by COLUMN,  or  set target = CONDITION")
     }
     if case .number(let minimum)? = options["minimum"] { specification.minimum = Int(minimum) }
     if case .number(let level)? = options["level"] { specification.level = level }

@@ -43,7 +43,7 @@ package struct Shifts: Verb {
     Definition(
       "shift", title: "a step or ramp of the level that chance, season and drift do not explain",
       formula:
-        "2 x gain of log-likelihood / dispersion, above 7 + ln(periods), and above that of any "
+        "2 x gain of log-likelihood / dispersion, above 6.5 + ln(periods), and above that of any "
         + "single odd period",
       pitfalls: [
         "what began in the last two periods is not seen yet",
@@ -103,7 +103,8 @@ package struct Shifts: Verb {
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
     let (grain, categories) = try stage.grainAndCategories(&checker)
     let keys = try checker.keys(
-      categories, date: checker.scope.leaving, dateIsCalled: "date of leaving"
+      categories, date: checker.scope.leaving, dateIsCalled: "date of leaving",
+      causes: context.settings.causes
     ).map(\.asCategory)
     context.warnings += checker.warnings
     let counts = CalendarCounts(

@@ -18,7 +18,9 @@ package struct Why: Verb {
     lesson:
       "For every column a row a group: mix is what the group adds because it grew or shrank, rate "
       + "what it adds because its own rate changed, total both; the groups of each column add up to the "
-      + "change exactly. A reason splits the lost only and has no mix. Without in it is the last complete "
+      + "change exactly. Two to four keys by name are taken together too (a x b): the mix of each and the "
+      + "rates of the crossed groups. A reason splits the lost only and has no mix, nor have  cause  and  wanted,  "
+      + "which the map of causes gives. Without in it is the last complete "
       + "month; without vs the period before; without by all columns of few groups.",
     definitions: [
       Definition(
@@ -33,6 +35,14 @@ package struct Why: Verb {
       Definition(
         "rate", title: "the change that comes from the group's own rate",
         formula: "(r1 - r0) x (s0 + s1)/2", source: "Das Gupta 1993"),
+      Definition(
+        "together",
+        title: "several keys at once: the mix of each, the others held equal, and the rates",
+        formula:
+          "mix = sum over the crossed groups of (r0 + r1)/2 x the effect of the key's factor on "
+          + "the share, a product of one factor a key",
+        pitfalls: ["crossed groups are small: few clients make their rates jump"],
+        source: "Das Gupta 1993, ch. 5"),
     ],
     options: [
       OptionDeclaration(
@@ -59,25 +69,44 @@ package struct Why: Verb {
     let keys = try keys(stage, input, &context, &remarks)
     let gap = try stage.gap(options)
     var groups = keys.map { [$0] }
+    var dimensions = keys.map { dimension([$0]) }
     let joint = keys.filter { !$0.describesExit }
-    if options["joint"] == .boolean(true), joint.count > 1 { groups.append(joint) }
+    if options["joint"] == .boolean(true), joint.count > 1 {
+      groups.append(joint)
+      dimensions.append(dimension(joint))
+    }
+    if !stage.keys.isEmpty, (2...4).contains(joint.count) {
+      groups.append(joint)
+      dimensions.append(together(joint))
+    }
     func plan(_ keys: [GroupKey], _ period: Period) -> Plan {
       let counts = CalendarCounts(keys: keys, grain: nil, period: period, asOf: asOf, gap: gap)
       return Plan(.calendarCounts(input.plan, counts), schema: counts.schema, title: "")
     }
     let specification = ChangeSpecification(
-      dimensions: groups.map { keys in
-        .init(
-          keys.map(\.field.name).joined(separator: ", "), keyCount: keys.count,
-          describesExit: keys[0].describesExit)
-      },
-      before: before, after: after, definitions: page.definitions, remarks: remarks)
+      dimensions: dimensions, before: before, after: after, definitions: page.definitions,
+      remarks: remarks)
     return .table(
       Plan(
         .change(
           groups.map { ComparedPlans(before: plan($0, before), after: plan($0, after)) },
           specification), schema: specification.schema, title: "",
         shape: .breakdown(category: "segment", measure: "total")))
+  }
+
+  private func dimension(_ keys: [GroupKey]) -> ChangeSpecification.Dimension {
+    .init(
+      keys.map(\.field.name).joined(separator: ", "), keyCount: keys.count,
+      describesExit: keys[0].describesExit)
+  }
+
+  /// The mix of each key told apart from that of the others.
+  private func together(_ keys: [GroupKey]) -> ChangeSpecification.Dimension {
+    let names = keys.map(\.field.name)
+    var dimension = ChangeSpecification.Dimension(
+      names.joined(separator: " x "), keyCount: keys.count, describesExit: false)
+    dimension.factors = names
+    return dimension
   }
 
   /// The period after `in`, else the last complete month.
@@ -121,7 +150,8 @@ package struct Why: Verb {
     guard stage.keys.isEmpty else {
       var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
       let keys = try checker.keys(
-        stage.keys, date: checker.scope.leaving, dateIsCalled: "date of leaving"
+        stage.keys, date: checker.scope.leaving, dateIsCalled: "date of leaving",
+        causes: context.settings.causes
       ).map(\.asCategory)
       context.warnings += checker.warnings
       return keys.filter { !$0.describesExit } + keys.filter(\.describesExit)

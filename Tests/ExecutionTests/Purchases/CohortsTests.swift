@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Cohorts")
 struct CohortsTests {
-  @Test("of clients agree with a count day by day on random books", arguments: 0..<60)
+  @Test("of clients agree with a count day by day on random books", arguments: 0..<200)
   func clients(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let book = RandomBook(&random)

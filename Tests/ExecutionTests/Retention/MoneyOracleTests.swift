@@ -114,6 +114,38 @@ struct MoneyOracleTests {
     }
   }
 
+  /// Rows without a reason, and rows that nobody else has, lose nothing; all parts together lose what
+  /// the whole loses.
+  @Test("part the money lost by reason", arguments: 0..<150)
+  func lostByReason(seed: Int) throws {
+    var world = World(seed: seed)
+    world.counts.keys = []
+    func movements(_ keys: [GroupKey]) -> Table? {
+      var counts = world.counts
+      counts.keys = keys
+      let specification = MoneyMovements(
+        counts, world.money, includesUnfinished: true,
+        definitions: (0..<5).map { Definition("d\($0)", title: "", formula: "", source: "") })
+      return try? moneyMovements(
+        specification, of: world.table, keyColumns: keys.map { _ in world.table.columns[5] })
+    }
+    guard let whole = movements([]) else { return }
+    let parts = try #require(movements([key("reason", at: 5, describesExit: true)]))
+    var lost: [String?: Int64] = [:]
+    let (amounts, openings) = (cents(parts, "lost"), cents(parts, "opening"))
+    for (row, period) in parts.texts("period").enumerated() {
+      lost[period, default: 0] += amounts[row]
+      let gross = parts.decimals("gross")[row]
+      #expect(
+        gross == (openings[row] > 0 ? Double(amounts[row]) / Double(openings[row]) : nil),
+        "seed \(seed) row \(row)")
+    }
+    // Nobody left at all: there is no part.
+    for (row, period) in whole.texts("period").enumerated() where parts.rowCount > 0 {
+      #expect(lost[period] == cents(whole, "lost")[row], "seed \(seed) row \(row)")
+    }
+  }
+
   @Test("agree on growth", arguments: 300..<500)
   func growth(seed: Int) throws {
     let world = World(seed: seed)

@@ -39,6 +39,13 @@ func naive(_ expression: TypedExpression, _ row: [Value]) -> Value {
     return .boolean(naive(left, row) == .boolean(true) && naive(right, row) == .boolean(true))
   case .or(let left, let right):
     return .boolean(naive(left, row) == .boolean(true) || naive(right, row) == .boolean(true))
+  case .cause(let figure, let reason, let map):
+    var entry: CauseMap.Entry? = CauseMap.Entry(cause: .unknown, isWanted: false, phrase: "")
+    if case .text(let text) = naive(reason, row), text.contains(where: { !$0.isWhitespace }) {
+      entry = map.entry(for: text)
+    }
+    guard let entry else { return .missing }
+    return figure == .cause ? .text(entry.cause.rawValue) : .boolean(entry.isWanted)
   case .function(let function, let arguments, let type):
     let value = naiveFunction(function, arguments, row)
     if type == .decimal, case .integer(let whole) = value { return .decimal(Double(whole)) }

@@ -72,7 +72,9 @@ struct FitTests {
     }
   }
 
-  private func result(_ rows: [[Value]], hasMoney: Bool = true) throws -> Table {
+  private func result(
+    _ rows: [[Value]], hasMoney: Bool = true, target: String? = nil
+  ) throws -> Table {
     let fields = [
       Field("months", .integer, unit: .months, role: .tenure), Field("lost", .boolean, role: .lost),
       Field("plan", .text), Field("fee", .decimal, unit: .money, role: hasMoney ? .amount : nil),
@@ -83,9 +85,15 @@ struct FitTests {
       columns: fields.enumerated().map { index, field in
         Column(field.type, rows.map { $0[index] })
       })
-    return try fit(
-      specification([key("plan", at: 2)], .tenure(unit: .none, factor: 1), minimum: 20), of: table,
-      keyColumns: [table.columns[2]])
+    var specification = specification(
+      [key("plan", at: 2)], .tenure(unit: .none, factor: 1), minimum: 20)
+    if let target {
+      specification.areChosen = false
+      specification.target = .comparison(
+        .equal, .column(2, .text), .constant(.text(target), .text))
+      specification.targetText = "plan == \(target)"
+    }
+    return try fit(specification, of: table, keyColumns: [table.columns[2]])
   }
 
   @Test("tells a targeting problem from a service problem, and does not judge the small")
@@ -121,6 +129,77 @@ struct FitTests {
     for p in table.decimals("adjusted_p") { #expect(abs((p ?? 9) - expectedP) < 1e-9) }
   }
   private let expectedP = 0.0012488309880884251
+
+  /// On target: plan a. Those on and off it stand beside the keys, and every segment has its share.
+  @Test("sets those on target beside the others", arguments: 0..<100)
+  func target(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let plans = ["a", "b", nil]
+    let data = (0..<Int.random(in: 2...40, using: &random)).map {
+      _ -> (plan: String?, isLost: Bool) in
+      (plans[Int.random(in: 0...2, using: &random)], Bool.random(using: &random))
+    }
+    let places = data.map { _ in ["north", "south"][Int.random(in: 0...1, using: &random)] }
+    let fields = [
+      Field("months", .integer, unit: .months, role: .tenure), Field("lost", .boolean, role: .lost),
+      Field("plan", .text), Field("place", .text),
+    ]
+    let table = Table(
+      schema: Schema(fields),
+      columns: [
+        Column(.integer, data.map { _ in .integer(3) }),
+        Column(.boolean, data.map { .boolean($0.isLost) }),
+        Column(.text, data.map { $0.plan.map { .text($0) } ?? .missing }),
+        Column(.text, places.map { .text($0) }),
+      ])
+    var specification = specification(
+      [key("place", at: 3)], .tenure(unit: .none, factor: 1), minimum: 3)
+    specification.areChosen = false
+    specification.target = .comparison(
+      .equal, .column(2, .text), .constant(.text("a"), .text))
+    specification.targetText = "plan == a"
+    let onTarget = data.filter { $0.plan == "a" }
+    let off = data.filter { $0.plan != "a" }
+    guard !onTarget.isEmpty && !off.isEmpty || Set(places).count == 2 else { return }
+    let result = try fit(specification, of: table, keyColumns: [table.columns[3]])
+    let names = zip(result.texts("dimension"), result.texts("segment")).map {
+      "\($0.0 ?? "") \($0.1 ?? "")"
+    }
+    let isSplit = !onTarget.isEmpty && !off.isEmpty
+    #expect(names.contains("target on target") == isSplit, "seed \(seed)")
+    for (row, name) in names.enumerated() {
+      let members: [(plan: String?, isLost: Bool)] =
+        switch name {
+        case "target on target": onTarget
+        case "target off target": off
+        default: zip(data, places).filter { name == "place \($0.1)" }.map(\.0)
+        }
+      #expect(result.integers("clients")[row] == members.count, "seed \(seed), \(name)")
+      #expect(result.integers("lost")[row] == members.count { $0.isLost }, "seed \(seed), \(name)")
+      let share = Double(members.count { $0.plan == "a" }) / Double(members.count)
+      #expect(result.decimals("on_target")[row] == share, "seed \(seed), \(name)")
+    }
+    let fact = result.about.facts.first { $0.name == "churn_on_target" }?.value.number
+    #expect(
+      fact == (isSplit ? Double(onTarget.count { $0.isLost }) / Double(onTarget.count) : nil),
+      "seed \(seed)")
+  }
+
+  @Test(
+    "calls it a targeting problem where those off target leave, and service where those on it do")
+  func targetVerdicts() throws {
+    let data =
+      rows("wanted", 200, lost: 20, value: 50, effort: 1)
+      + rows("unwanted", 200, lost: 120, value: 50, effort: 1)
+    for (plan, verdict) in [("wanted", "targeting problem"), ("unwanted", "service problem")] {
+      let table = try result(data, target: plan)
+      let found = zip(table.texts("segment"), table.texts("verdict")).filter {
+        $0.1?.hasSuffix("problem") == true
+      }
+      #expect(Set(found.map { $0.1 ?? "" }) == [verdict], "\(plan)")
+      #expect(found.count == 2)
+    }
+  }
 
   @Test("refuses a key without a rest, and rows without anybody")
   func refusals() {

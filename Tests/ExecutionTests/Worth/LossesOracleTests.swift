@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Losses")
 struct LossesOracleTests {
-  @Test("are judged by the rules in their order", arguments: 1...80 as ClosedRange<UInt64>)
+  @Test("are judged by the rules in their order", arguments: 1...200 as ClosedRange<UInt64>)
   func verdicts(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let book = WorthBook(&random)

@@ -17,7 +17,7 @@ struct ReasonRiskTests {
   /// F_c(t) by going through the days one by one.
   @Test(
     "agree with a sum over days, and each row adds up to 1",
-    arguments: 1...40 as ClosedRange<UInt64>)
+    arguments: 1...200 as ClosedRange<UInt64>)
   func incidence(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let book = RandomBook(&random)

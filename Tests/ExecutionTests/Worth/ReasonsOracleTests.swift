@@ -25,7 +25,7 @@ struct ReasonsOracleTests {
     }
   }
 
-  @Test("agree with a naive count", arguments: 1...120 as ClosedRange<UInt64>)
+  @Test("agree with a naive count", arguments: 1...200 as ClosedRange<UInt64>)
   func counts(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let book = RandomBook(&random)

@@ -15,7 +15,7 @@ struct ValueOracleTests {
       definitions: [])
   }
 
-  @Test("agrees with a sum over days", arguments: 1...80 as ClosedRange<UInt64>)
+  @Test("agrees with a sum over days", arguments: 1...200 as ClosedRange<UInt64>)
   func clients(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let book = WorthBook(&random)
