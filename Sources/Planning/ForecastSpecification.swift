@@ -53,6 +53,8 @@ package struct ForecastSpecification: Hashable, Sendable {
     case theta
     /// Complex exponential smoothing.
     case ces
+    /// Seasonal ARIMA, its order searched by AICc.
+    case arima
     /// Seasonal naive: the value of one season ago.
     case naive
   }

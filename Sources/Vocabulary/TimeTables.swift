@@ -33,7 +33,7 @@ struct TimeTable {
       case .other: break
       }
     }
-    guard case .timeSeries = plan.shape else {
+    guard TimeTable.layout(plan) != nil else {
       let hasTenure = input.schema.index(of: .tenure) != nil
       throw Diagnostic(
         code: "not-over-time", at: stage.verb.range,
@@ -48,7 +48,7 @@ struct TimeTable {
   /// Of a plan whose shape is that of a table over time.
   init(_ stage: Stage, plan: Plan, in context: LoweringContext) throws(Diagnostic) {
     self.plan = plan
-    guard case .timeSeries(let period, let grain, let usual, _, let series) = plan.shape,
+    guard let (period, grain, usual, series) = TimeTable.layout(plan),
       let periodColumn = plan.schema.index(of: period)
     else {
       throw Diagnostic(
@@ -60,6 +60,21 @@ struct TimeTable {
     measure = MeasureOverTime(
       keys: series.compactMap { plan.schema.index(of: $0) }, period: periodColumn,
       grain: grain, measure: column, atRisk: isRate ? plan.schema.index(of: "opening") : nil)
+  }
+
+  /// Column of periods, grain, the measure usually meant and the keys; nil for any other table. Of several
+  /// measures, as `growth` has them, the clients at the end are meant.
+  private static func layout(
+    _ plan: Plan
+  ) -> (period: String, grain: Grain, usual: String, series: [String])? {
+    let closing = plan.schema.index(of: "closing").map { plan.schema.fields[$0].name }
+    switch plan.shape {
+    case .timeSeries(let period, let grain, let measure, _, let series):
+      return (period, grain, measure == "customers_index" ? closing ?? measure : measure, series)
+    case .timeLines(let period, let grain, let measures):
+      return (period, grain, closing ?? measures.first ?? "", [])
+    default: return nil
+    }
   }
 
   private static func purchases(_ input: PlanInput) -> Plan {

@@ -19,9 +19,14 @@ struct ForecastMethodTests {
       Form(multiplicativeError: true, trend: .additive, season: .multiplicative), -736.5677521494401
     ),
     (Form(multiplicativeError: true, trend: .additive, season: .additive), -715.9147607544963),
+    (Form(multiplicativeError: false, trend: .additive, season: .additive), -739.9159282342416),
+    (Form(multiplicativeError: false, trend: .damped, season: .additive), -754.7111878173914),
+    (Form(multiplicativeError: true, trend: .damped, season: .additive), -730.0871437341459),
+    (Form(multiplicativeError: true, trend: .damped, season: .multiplicative), -770.6596806004993),
+    (Form(multiplicativeError: true, trend: .none, season: .additive), -734.2508201309196),
   ]
 
-  @Test("exponential smoothing is as likely as the reference", arguments: 0..<7)
+  @Test("exponential smoothing is as likely as the reference", arguments: 0..<12)
   func smoothingForms(index: Int) throws {
     let (form, reference) = Self.forms[index]
     let fit = try #require(exponentialSmoothing(airPassengers, season: 12, forms: [form]))

@@ -97,6 +97,7 @@ extension ForecastSpecification.Method {
     case .ets: .ets
     case .theta: .theta
     case .ces: .ces
+    case .arima: .arima
     case .naive: .naive
     }
   }

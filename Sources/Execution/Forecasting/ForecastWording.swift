@@ -32,7 +32,7 @@ extension Statistics.Forecast {
   var modelWords: String {
     switch method {
     case .auto: "median of " + members.map(\.name).joined(separator: ", ")
-    case .ets, .theta, .ces, .naive, .mean: members.map(\.name).joined(separator: ", ")
+    case .ets, .theta, .ces, .arima, .naive, .mean: members.map(\.name).joined(separator: ", ")
     }
   }
 
@@ -91,7 +91,7 @@ extension Statistics.Forecast {
       switch method {
       case .auto: "forecast = the median of these\(law)"
       case .mean: "forecast = the mean of all values"
-      case .ets, .theta, .ces, .naive: "forecast = that value\(law)"
+      case .ets, .theta, .ces, .arima, .naive: "forecast = that value\(law)"
       }
     steps.append(.init(words: words, numbers: "\(next): \(figure(mean.first))"))
     steps.append(
@@ -137,6 +137,9 @@ extension ForecastMember {
     if name.hasPrefix("CES") {
       return "complex smoothing: level and its unseen companion move by a share of each error"
     }
+    if name.hasPrefix("ARIMA") {
+      return "ARIMA: each value, or difference, is a weighted sum of earlier ones and of errors"
+    }
     if name.hasPrefix("dynamic") {
       return "Theta: a smoothed level plus a part of the line through all values"
     }
@@ -154,6 +157,7 @@ extension ForecastMethod {
     case .ets: "Hyndman, Koehler, Ord & Snyder 2008"
     case .theta: "Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016"
     case .ces: "Svetunkov, Kourentzes & Ord 2022"
+    case .arima: "Box & Jenkins 1970; the search: Hyndman & Khandakar 2008"
     case .naive, .mean:
       "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2 and 5.5"
     }

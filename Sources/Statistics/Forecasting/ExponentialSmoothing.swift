@@ -145,7 +145,7 @@ private func fit(
     series, form: form, season: season, spread: spread)
   var starts: [(value: Double, parameters: ExponentialSmoothingParameters)] = []
   for alpha in [0.05, 0.3, 0.7] {
-    for gamma in form.hasSeason ? [0.02, 0.3] : [0] {
+    for gamma in form.hasSeason ? [0.02, 0.3, 0.7] : [0] {
       var trial = start
       trial.alpha = alpha
       trial.beta = form.hasTrend ? 0.1 * alpha : 0
@@ -156,7 +156,14 @@ private func fit(
   }
   starts.sort { $0.value < $1.value }
   var best: SearchEnd?
-  for start in starts.prefix(2) where start.value.isFinite {
+  // Where the season is added, a level that moves fast and a season that moves fast are two valleys.
+  var chosen = Array(starts.prefix(2))
+  if form.season == .additive,
+    let other = starts.dropFirst(2).first(where: { $0.parameters.gamma > 0.2 })
+  {
+    chosen.append(other)
+  }
+  for start in chosen where start.value.isFinite {
     let end = quasiNewtonMinimum(
       of: &likelihood, from: likelihood.point(of: start.parameters), iterations: 100,
       tolerance: 1e-3)

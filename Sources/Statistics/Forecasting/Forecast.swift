@@ -11,6 +11,8 @@ package enum ForecastMethod: String, Hashable, Sendable, CaseIterable {
   case theta
   /// Complex exponential smoothing.
   case ces
+  /// Seasonal ARIMA, its order searched by AICc.
+  case arima
   /// The value of the same season of the last cycle; without a season the last value.
   case naive
   /// The mean of all values: the only honest answer under four of them.

@@ -59,6 +59,7 @@ private func fittedMethod(
   if method == .auto || method == .ces, let fit = complexSmoothing(values, season: season) {
     members.append(fit)
   }
+  if method == .arima, let fit = arima(values, season: season) { members.append(fit) }
   if method == .auto || method == .naive {
     members.append(SeasonalNaive(values, season: season))
   }

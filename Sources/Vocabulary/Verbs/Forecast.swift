@@ -51,10 +51,11 @@ package struct Forecast: Verb {
       + "that they were not shown.",
     definitions: Forecast.definitions + Forecast.retentionDefinitions,
     methods: [
-      .init("auto", "the median of the four below; the default"),
+      .init("auto", "the median of ets, theta, ces and naive; the default"),
       .init("ets", "exponential smoothing: error, trend and season chosen by AICc"),
       .init("theta", "dynamic optimised Theta: a smoothed level and a line"),
       .init("ces", "complex exponential smoothing"),
+      .init("arima", "seasonal ARIMA, its order chosen by AICc; not a part of auto"),
       .init("naive", "seasonal naive: the value of one season ago, or the last one by year"),
     ] + Forecast.modelMethods,
     options: [
