@@ -62,7 +62,7 @@ extension Evaluation {
     let options = try options(request)
     let gauge = session.gauge
     do {
-switch place {
+      switch place {
       case .file(let path):
         return try loadTable(
           path: path, writtenAs: request.path, options: options, isCancelled: isCancelled
