@@ -13,8 +13,8 @@ package struct RiskTable: Hashable, Sendable {
 
   /// One row a client: the time it was followed for, and whether it ended in an exit.
   ///
-  /// O(n) where the times are whole numbers not far above the number of rows (days), else
-  /// O(n log n). Throws for no rows, arrays of different lengths, and times that are not finite or
+  /// O(n) where the times are whole numbers not far above the number of rows (days), else about as
+  /// much, at the worst O(n log n). Throws for no rows, arrays of different lengths, and times that are not finite or
   /// below 0.
   package init(times: [Double], events: [Bool]) throws(SurvivalError) {
     try validate(times: times, others: events.count)
@@ -56,15 +56,24 @@ package struct RiskTable: Hashable, Sendable {
     countAtRisk()
   }
 
+  /// Time and kind of a row in one number, exits first: whole numbers sort several times faster than rows.
   private init(sorting times: [Double], events: [Bool]) {
-    // Two arrays of plain numbers sort several times faster than one of rows.
-    var exits = TiedRuns(sorting: zip(times, events).lazy.filter(\.1).map(\.0))
-    var censorings = TiedRuns(sorting: zip(times, events).lazy.filter { !$0.1 }.map(\.0))
-    while exits.next != nil || censorings.next != nil {
-      let time = min(exits.next ?? .infinity, censorings.next ?? .infinity)
-      append(time, exits.take(time), censorings.take(time))
+    let keys = sortedByLeadingBits(
+      times.indices.map { times[$0].bitPattern << 1 | (events[$0] ? 0 : 1) })
+    self.times.reserveCapacity(keys.count)
+    self.events.reserveCapacity(keys.count)
+    censored.reserveCapacity(keys.count)
+    atRisk.reserveCapacity(keys.count)
+    var place = 0
+    while place < keys.count {
+      let bits = keys[place] >> 1
+      let start = place
+      while place < keys.count, keys[place] == bits << 1 { place += 1 }
+      let exits = place - start
+      while place < keys.count, keys[place] == bits << 1 | 1 { place += 1 }
+      append(Double(bitPattern: bits), exits, place - start - exits)
+      atRisk.append(keys.count - start)
     }
-    countAtRisk()
   }
 
   private mutating func append(_ time: Double, _ exits: Int, _ censorings: Int) {
@@ -123,6 +132,51 @@ struct TiedRuns {
     while place < times.count, times[place] == time { place += 1 }
     return place - start
   }
+}
+
+/// Ascending order: the leading bits of what exceeds the least key tell the bucket, and buckets are small.
+///
+/// Times come as the bits of floating-point numbers, whose leading bits are a logarithm: each octave has
+/// its own buckets, so that a few long times do not crowd all others into one.
+func sortedByLeadingBits(_ keys: [UInt64]) -> [UInt64] {
+  guard keys.count > 1_000, let least = keys.min(), let most = keys.max(), least < most else {
+    return keys.sorted()
+  }
+  let rangeBits = 64 - (most - least).leadingZeroBitCount
+  let width = min(20, 64 - UInt64(keys.count).leadingZeroBitCount, rangeBits)
+  let shift = UInt64(rangeBits - width)
+  var ends = [Int32](repeating: 0, count: 1 << width + 1)
+  for key in keys { ends[Int(truncatingIfNeeded: (key - least) >> shift) + 1] += 1 }
+  var sum: Int32 = 0
+  for bucket in ends.indices {
+    sum += ends[bucket]
+    ends[bucket] = sum
+  }
+  var sorted = [UInt64](repeating: 0, count: keys.count)
+  for key in keys {
+    let bucket = Int(truncatingIfNeeded: (key - least) >> shift)
+    sorted[Int(ends[bucket])] = key
+    ends[bucket] += 1
+  }
+  var start = 0
+  for bucket in 0..<(1 << width) {
+    let end = Int(ends[bucket])
+    if end - start > 24 {
+      sorted[start..<end].sort()
+    } else if shift > 0 {
+      for place in start..<end where place > start && sorted[place] < sorted[place - 1] {
+        let key = sorted[place]
+        var hole = place
+        while hole > start, sorted[hole - 1] > key {
+          sorted[hole] = sorted[hole - 1]
+          hole -= 1
+        }
+        sorted[hole] = key
+      }
+    }
+    start = end
+  }
+  return sorted
 }
 
 private struct CountsByTime {

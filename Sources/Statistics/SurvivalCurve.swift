@@ -16,6 +16,8 @@ package struct SurvivalCurve: Hashable, Sendable {
     var sum = 0.0
     var survival: [Double] = []
     var logVariance: [Double] = []
+    survival.reserveCapacity(table.atRisk.count)
+    logVariance.reserveCapacity(table.atRisk.count)
     for (atRisk, events) in zip(table.atRisk, table.events) {
       let n = Double(atRisk)
       let staying = Double(atRisk - events)

@@ -149,3 +149,39 @@ struct AlgorithmPropertyTests {
     #expect(reversed.survival == curve.survival)
   }
 }
+
+@Suite("Sorting of times")
+struct SortingTests {
+  @Test("keys of any spread come in ascending order", arguments: 1...12)
+  func ascending(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let count = [0, 1, 2, 999, 1_001, 3_000][seed % 6]
+    let keys = (0..<count).map { _ -> UInt64 in
+      switch seed % 4 {
+      case 0: generator.next()
+      case 1: (100 * generator.exponential()).bitPattern << 1
+      // Nearly all in one bucket, one far away.
+      case 2: generator.index(below: count) == 0 ? .max : UInt64(generator.index(below: 500))
+      default: exp(200 * generator.normal()).bitPattern << 1 | UInt64(generator.index(below: 2))
+      }
+    }
+    #expect(sortedByLeadingBits(keys) == keys.sorted())
+  }
+
+  @Test("a table of times with fractions counts as one row after the other does", arguments: 1...6)
+  func table(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let times = (0..<1_500).map { _ in Double(generator.index(below: 900)) / 8 }
+    let events = times.map { _ in generator.uniform() < 0.4 }
+    let table = try RiskTable(times: times, events: events)
+    var counts: [Double: (exits: Int, others: Int)] = [:]
+    for (time, isExit) in zip(times, events) {
+      counts[time, default: (0, 0)].exits += isExit ? 1 : 0
+      counts[time, default: (0, 0)].others += isExit ? 0 : 1
+    }
+    #expect(table.times == counts.keys.sorted())
+    #expect(table.events == table.times.map { counts[$0]?.exits ?? -1 })
+    #expect(table.censored == table.times.map { counts[$0]?.others ?? -1 })
+    #expect(table.atRisk == table.times.map { time in times.count { $0 >= time } })
+  }
+}
