@@ -120,6 +120,7 @@ if Context.environment["RITORNO_FUZZ"] != nil {
       dependencies: [
         "Language", "Spreadsheets", "TableFiles", "Planning", "Vocabulary", "Notebooks",
       ],
+      dependencies: ["Language", "Columns", "TableFiles", "Planning", "Vocabulary", "Notebooks"],
       swiftSettings: settings + [flags],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
   package.products.append(.executable(name: "Fuzzing", targets: ["Fuzzing"]))

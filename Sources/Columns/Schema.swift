@@ -39,10 +39,12 @@ package struct Field: Hashable, Sendable {
   package var isDetail: Bool
   /// Whether a cell lists several things, what matters most first: cut, it loses its end.
   package var isList: Bool
+  /// Whether it holds parts of a file as they stood there, which may be of any column.
+  package var isRaw: Bool
 
   package init(
     _ name: String, _ type: ValueType, unit: Unit = .none, role: Role? = nil,
-    isDetail: Bool = false, isList: Bool = false
+    isDetail: Bool = false, isList: Bool = false, isRaw: Bool = false
   ) {
     self.name = name
     self.type = type
@@ -50,6 +52,7 @@ package struct Field: Hashable, Sendable {
     self.role = role
     self.isDetail = isDetail
     self.isList = isList
+    self.isRaw = isRaw
   }
 }
 

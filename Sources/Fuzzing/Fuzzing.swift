@@ -18,6 +18,8 @@ struct Fuzzing {
     "table": readTableFile,
     "xlsx": readWorkbook,
     "json": { _ = try? loadTable(bytes: $0, writtenAs: "x.json") },
+    "csv": readCSV,
+    "values": readValues,
     "line": readLine,
     "jupyter": { _ = try? JupyterImport($0) },
     "markdown": { _ = html(ofMarkdown: String(decoding: $0, as: UTF8.self)) },

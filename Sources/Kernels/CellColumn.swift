@@ -38,8 +38,8 @@ package struct PieceRows: Sendable {
   let large = RowBuffers<Int64>()
   /// Words by thread.
   var words: [WordTable]
-  /// Rows whose word has a number of 255 and above, by thread, where codes are narrow.
-  var overflow: [[(row: Int, code: UInt32)]]
+  /// The numbers of 255 and above in their order, by thread, where codes are narrow.
+  let overflow: [WideCodes]
   /// How often each packed date occurs, by thread.
   let dateCounts: [DateCounts]
   /// The number of rows, once all are read.
@@ -52,14 +52,14 @@ package struct PieceRows: Sendable {
     var isKey = false
     if case .words(_, let likely) = shape { isKey = likely }
     words = (0..<workers).map { _ in WordTable(expectsAscending: isKey) }
-    overflow = Array(repeating: [], count: workers)
+    overflow = (0..<workers).map { _ in WideCodes() }
     switch shape {
     case .dates, .instants: dateCounts = (0..<workers).map { _ in DateCounts() }
     case .words, .numbers: dateCounts = []
     }
   }
 
-  /// Rows from `row` on go into fresh memory. No thread may be reading cells.
+  /// Rows from `row` on go into fresh memory. Other threads may be filling what was there before.
   package func startBuffer(at row: Int, capacity: Int) {
     switch shape {
     case .words(isNarrow: true, _): narrow.startBuffer(at: row, capacity: capacity)
@@ -79,7 +79,7 @@ package struct PieceRows: Sendable {
         let place = unsafe narrow.place(of: row, buffer: buffer)
         readWords(cells, worker) { index, code in
           unsafe place[index] = UInt8(truncatingIfNeeded: min(code, 255))
-          if code >= 255 { overflow[worker].append((row + index, code)) }
+          if code >= 255 { overflow[worker].codes.append(code) }
         }
       case .words:
         let place = unsafe wide.place(of: row, buffer: buffer)
@@ -94,8 +94,12 @@ package struct PieceRows: Sendable {
     }
   }
 
-  /// Whether some cells of a thread could not be kept.
-  package var isFull: Bool { words.contains(where: \.isFull) }
+  /// Whether some cells could not be kept, or not those of all threads in one table.
+  package var isFull: Bool {
+    words.contains(where: \.isFull)
+      || words.reduce(0) { $0 + $1.byteCount } >= Int(UInt32.max)
+      || words.reduce(0) { $0 + $1.count } >= Int(Int32.max)
+  }
 
   // MARK: By shape
 
@@ -224,6 +228,11 @@ package struct PieceRows: Sendable {
     guard date >= 0, time >= 0 else { return nil }
     return PackedInstant.make(date, seconds: time)
   }
+}
+
+/// Numbers of words that do not fit into a byte. Used by one thread at a time.
+final class WideCodes: @unchecked Sendable {
+  var codes: [UInt32] = []
 }
 
 /// How often each packed date occurs. Untouched stretches take no memory.

@@ -33,40 +33,46 @@
 
 /// The memory of all rows of a column: one buffer where their number was foreseen, else several.
 @safe final class RowBuffers<Element: BitwiseCopyable>: @unchecked Sendable {
-  private var buffers: [RowBuffer<Element>] = []
-  private var firstRows: [Int] = []
+  private struct Stretch {
+    var first: Int
+    var buffer: RowBuffer<Element>
+  }
 
-  /// Rows from `row` on stand in a buffer of their own. No thread may be writing.
+  /// A thread may start a buffer while others fill the earlier ones.
+  private let stretches = Guarded<[Stretch]>([])
+
+  /// Rows from `row` on stand in a buffer of their own.
   func startBuffer(at row: Int, capacity: Int) {
-    buffers.append(RowBuffer(capacity: capacity))
-    firstRows.append(row)
+    let buffer = RowBuffer<Element>(capacity: capacity)
+    stretches.withLock { $0.append(Stretch(first: row, buffer: buffer)) }
   }
 
   /// Where the cells from a row on are written; the buffer that was current when the row was given out.
-  @inline(__always)
   func place(of row: Int, buffer: Int) -> UnsafeMutablePointer<Element> {
-    unsafe buffers[buffer].rows + (row - firstRows[buffer])
+    unsafe stretches.withLock { stretches in
+      unsafe stretches[buffer].buffer.rows + (row - stretches[buffer].first)
+    }
   }
 
-  var bufferCount: Int { buffers.count }
+  var bufferCount: Int { stretches.withLock { $0.count } }
 
   /// Which buffer holds a row.
-  func buffer(of row: Int) -> Int { (firstRows.lastIndex { $0 <= row }) ?? 0 }
+  func buffer(of row: Int) -> Int {
+    stretches.withLock { $0.lastIndex { $0.first <= row } ?? 0 }
+  }
 
   /// All rows in one array, which is that of the only buffer if there is one.
   func take(_ count: Int) -> [Element] {
-    if buffers.count == 1 {
-      let only = buffers[0].take(count)
-      buffers = []
-      return only
+    stretches.withLock { stretches in
+      defer { stretches = [] }
+      if stretches.count == 1 { return stretches[0].buffer.take(count) }
+      var all: [Element] = []
+      all.reserveCapacity(count)
+      for (index, stretch) in stretches.enumerated() {
+        let end = index + 1 < stretches.count ? stretches[index + 1].first : count
+        all += stretch.buffer.take(end - stretch.first)
+      }
+      return all
     }
-    var all: [Element] = []
-    all.reserveCapacity(count)
-    for (index, buffer) in buffers.enumerated() {
-      let end = index + 1 < firstRows.count ? firstRows[index + 1] : count
-      all += buffer.take(end - firstRows[index])
-    }
-    buffers = []
-    return all
   }
 }

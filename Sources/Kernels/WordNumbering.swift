@@ -141,7 +141,7 @@ extension CellColumn {
         for row in 0..<piece.count {
           var code = unsafe UInt32(place[row])
           if code == 255 {
-            code = overflow[piece.worker][positions[piece.worker]].code
+            code = overflow[piece.worker].codes[positions[piece.worker]]
             positions[piece.worker] += 1
           }
           let number = numbering.number(of: map[Int(code)], row: piece.first + row)

@@ -37,7 +37,7 @@ private final class WorkerTask {
 package func mapWithWorkers<Result: Sendable>(
   _ count: Int, workers: Int, _ work: (Int) -> Result
 ) -> [Result] {
-  let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+  let results = Guarded<[Result?]>(Array(repeating: nil, count: count))
   let next = Atomic(0)
   runWorkers(min(workers, count)) { _ in
     while true {

@@ -1,5 +1,6 @@
 import Language
 import Planning
+import TableFiles
 
 /// Which earlier cells each cell of a notebook follows from, read off the sources: nothing runs.
 ///
@@ -131,6 +132,7 @@ private struct CellReading {
     let stem = paths[paths.count - 1].replacing("sample ", with: "")
     let name = tableName(forFile: stem, lexicon.grammar).lowercased()
     write(.table(name))
+    write(.table(rejectsName))
     choose(name)
   }
 

@@ -24,21 +24,23 @@ extension Evaluation {
     session.previous = nil
     session.revision += 1
     reply.blocks.append(.report(session.masked(loaded.report).lines()))
-    keepRejects(loaded.rejects, besides: name)
+    keepRejects(loaded.rejects)
     return name
   }
 
-  /// What did not fit becomes a table of its own, which the next file with such rows replaces.
-  private mutating func keepRejects(_ rejects: Table?, besides name: String) {
-    guard name != "rejects", var rejects else { return }
-    if !session.settings.maskedColumns.isEmpty {
-      // The texts may hold what is masked.
-      rejects.schema.fields.removeLast()
-      rejects.columns.removeLast()
-    }
-    session.tables["rejects"] = rejects
-    let rows = rejects.rowCount == 1 ? "1 row or value" : "\(rejects.rowCount) rows and values"
-    reply.blocks.append(.status("\(rows) that did not fit, each with its line:  rejects | show"))
+  /// What did not fit into the file loaded last is the table `rejects`; a table of the analyst's own
+  /// with that name stays.
+  private mutating func keepRejects(_ rejects: Table?) {
+    let known = session.tables.name(matching: rejectsName)
+    let isTaken = known.flatMap { session.tables[$0] }.map { !$0.isRejects } ?? false
+    if !isTaken { session.tables[rejectsName] = rejects }
+    guard let rejects else { return }
+    let count = rejects.rowCount == 1 ? "1 row or value" : "\(rejects.rowCount) rows and values"
+    reply.blocks.append(
+      .status(
+        isTaken
+          ? "\(count) that did not fit; your table '\(rejectsName)' stays as it is"
+          : "\(count) that did not fit, each with its line:  \(rejectsName) | show"))
   }
 
   /// What the line says of the file, else what the settings say.

@@ -14,7 +14,7 @@ extension Session {
     guard !names.isEmpty else { return table }
     var table = table
     for (index, field) in table.schema.fields.enumerated()
-    where names.contains(field.name.lowercased()) {
+    where names.contains(field.name.lowercased()) || field.isRaw {
       table.columns[index] = codes(table.columns[index])
       table.schema.fields[index] = Field(field.name, .text, isDetail: field.isDetail)
     }

@@ -101,7 +101,7 @@ extension Session {
     for part in parts {
       switch part {
       case .table(let name):
-        for known in other.tables.names where known.lowercased() == name {
+        for known in tables.names + other.tables.names where known.lowercased() == name {
           tables[known] = other.tables[known]
         }
       case .current: current = other.current

@@ -128,7 +128,7 @@ private func nearNames(path: String, writtenAs: String) -> String? {
 
 /// Refuses work that would not fit into memory: Swift stops the program where an allocation fails.
 func requireMemory(for bytes: Int, _ writtenAs: String) throws(FileError) {
-  guard let available = availableMemory(), bytes > available else { return }
+  guard bytes > 16 << 20, let available = availableMemory(), bytes > available else { return }
   throw FileError(
     "'\(writtenAs)' is too large: its table takes about \(megabytes(bytes)), and "
       + "\(megabytes(available)) are free",

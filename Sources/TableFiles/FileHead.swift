@@ -7,11 +7,13 @@ package struct ReadingSizes: Sendable {
   /// What each thread reads at a time.
   package var piece = 1 << 18
   package var workers = min(4, processorCount)
+  /// The most rows that memory is asked for at once; nil: all that are foreseen.
+  package var rows: Int?
 
   package init() {}
 
-  package init(head: Int, piece: Int, workers: Int) {
-    (self.head, self.piece, self.workers) = (head, piece, workers)
+  package init(head: Int, piece: Int, workers: Int, rows: Int? = nil) {
+    (self.head, self.piece, self.workers, self.rows) = (head, piece, workers, rows)
   }
 }
 
@@ -53,7 +55,7 @@ struct FileHead {
   ) throws(FileError) -> FileHead {
     let (source, digesting, known) = try decoding(raw, writtenAs: writtenAs, options)
     try source.rewind()
-    let piece = TextPiece(capacity: max(64, sizes.head))
+    let piece = TextPiece(capacity: max(1, sizes.head))
     while true {
       let isWhole = try fill(piece, from: source)
       if piece.count == 0 { throw FileError("'\(writtenAs)' is empty") }
@@ -71,14 +73,13 @@ struct FileHead {
       let encoding = hints.encoding ?? known ?? .utf8
       let width = found.first.count
       let usual = hints.usualCellCount ?? found.usual
-      let lastIsEmpty = found.first.last?.isEmpty ?? false
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
+      let tableWidth = width == usual + 1 && texts.last?.isEmpty == true ? usual : width
       return FileHead(
         source: source, digesting: digesting, encoding: encoding, encodingIsSure: known != nil,
         dialect: dialect, separatorIsGuessed: isGuessed,
         rules: RowRules(
-          width: width == usual + 1 && lastIsEmpty ? usual : width,
-          allowsEmptyCellAfter: usual == (width == usual + 1 && lastIsEmpty ? usual : width) + 1,
+          width: tableWidth, allowsEmptyCellAfter: usual == tableWidth + 1,
           quoting: dialect.quoting),
         firstRecord: texts, firstLine: found.line, lineAfterFirst: found.lineAfter, bytes: bytes,
         start: start, endOfFirst: min(size, start + found.end), isWhole: isWhole)

@@ -45,8 +45,9 @@ final class FileReading: Sendable {
   /// The columns that are kept, with their places in a row.
   private let columns: [(place: Int, column: CellColumn)]
   private let rowsPerByte: Double
-  private let serial: Mutex<SerialState>
-  private let digest: Mutex<(next: Int, hash: SHA256, bytes: Int)>
+  private let bytesPerRow: Int
+  private let serial: Guarded<SerialState>
+  private let digest: Guarded<(next: Int, hash: SHA256, bytes: Int)>
   private let stop = Atomic(false)
   private let readBytes = Atomic(0)
   private let readRows = Atomic(0)
@@ -75,18 +76,19 @@ final class FileReading: Sendable {
 
   init(
     _ head: FileHead, writtenAs: String, sizes: ReadingSizes, from start: Int, line: Int,
-    columns: [(place: Int, column: CellColumn)], rowsPerByte: Double
+    plan: ReadingPlan
   ) {
     self.head = head
     self.writtenAs = writtenAs
     self.sizes = sizes
-    self.columns = columns
-    self.rowsPerByte = rowsPerByte
-    serial = Mutex(
+    columns = plan.columns
+    rowsPerByte = plan.rowsPerByte
+    bytesPerRow = plan.bytesPerRow
+    serial = Guarded(
       SerialState(carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line))
     var hash = SHA256()
     if head.digesting == nil { hash.update(head.bytes[...]) }
-    digest = Mutex((0, hash, head.bytes.count))
+    digest = Guarded((0, hash, head.bytes.count))
   }
 
   func run(
@@ -180,7 +182,7 @@ final class FileReading: Sendable {
       }
       if end < read { state.carried = state.isEnd ? [] : piece.bytes(end..<read) }
       piece.truncate(to: end)
-      return assign(piece, report, worker, carried..<read, &state)
+      return try assign(piece, report, worker, carried..<read, &state)
     }
   }
 
@@ -210,10 +212,10 @@ final class FileReading: Sendable {
   private func assign(
     _ piece: TextPiece, _ report: RowLayoutReport, _ worker: Int, _ newBytes: Range<Int>,
     _ state: inout SerialState
-  ) -> Assignment {
+  ) throws(FileError) -> Assignment {
     let first = state.rows.rowCount
     if state.buffer < 0 || first + piece.rowCount > state.bufferEnd {
-      startBuffer(at: first, piece, &state)
+      try startBuffer(at: first, piece, &state)
     }
     let line = state.nextLine
     state.rows.rowCount += piece.rowCount
@@ -231,7 +233,9 @@ final class FileReading: Sendable {
   }
 
   /// Memory for as many rows as the rest of the file is likely to have.
-  private func startBuffer(at row: Int, _ piece: TextPiece, _ state: inout SerialState) {
+  private func startBuffer(
+    at row: Int, _ piece: TextPiece, _ state: inout SerialState
+  ) throws(FileError) {
     var expected = piece.rowCount
     if head.isWhole {
       expected = piece.rowCount
@@ -241,8 +245,10 @@ final class FileReading: Sendable {
     } else {
       expected = max(1 << 20, row)
     }
+    // How many there are is a guess where a packed file is read: then the limit is met on the way.
+    try requireMemory(for: expected * bytesPerRow, writtenAs)
     state.buffer += 1
-    state.bufferEnd = row + max(expected, piece.rowCount)
+    state.bufferEnd = row + max(min(expected, sizes.rows ?? expected), piece.rowCount)
     for (_, column) in columns { column.startBuffer(at: row, capacity: state.bufferEnd - row) }
   }
 

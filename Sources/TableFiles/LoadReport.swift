@@ -82,6 +82,14 @@ package struct LoadedTable: Sendable {
   package var rejects: Table?
 }
 
+/// The table that holds what did not fit into the file loaded last.
+package let rejectsName = "rejects"
+
+extension Table {
+  /// Whether it holds what did not fit into a file, or is a view of that.
+  package var isRejects: Bool { about.title.hasPrefix("rejects of ") }
+}
+
 func nameOfSeparator(_ separator: UInt8) -> String {
   switch separator {
   case UInt8(ascii: ","): "comma"

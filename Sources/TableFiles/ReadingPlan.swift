@@ -11,8 +11,9 @@ struct ReadingPlan {
   /// Whether there is a header was told, or is known from reading the whole file.
   let headerIsGiven: Bool
   private(set) var rowsPerByte = 0.0
+  /// What a row of the kept columns takes in memory; 0 where the whole file is small.
+  private(set) var bytesPerRow = 0
   private var expectedBytes = 0
-  private var bytesPerRow = 0
 
   init(
     _ head: FileHead, _ options: LoadOptions, given: MissingMarkers,
@@ -22,6 +23,7 @@ struct ReadingPlan {
     headerIsGiven = told != nil
     let width = head.rules.width
     var shapes = Array(repeating: CellShape.words(isNarrow: false, isKey: false), count: width)
+    var sizes = Array(repeating: 0, count: width)
     hasHeader = told ?? header?.isHeader ?? true
     if !head.isWhole {
       let sample = ReadingPlan.sample(head, given)
@@ -32,11 +34,12 @@ struct ReadingPlan {
       }
       rowsPerByte = sample.rowsPerByte
       shapes = ReadingPlan.shapes(sample, head, options)
-      bytesPerRow = zip(shapes, sample.columns).reduce(0) { $0 + $1.0.bytesPerRow(like: $1.1) }
+      sizes = zip(shapes, sample.columns).map { $0.bytesPerRow(like: $1) }
       expectedBytes = head.source.expectedCount ?? 0
     }
     let workers = head.isWhole ? 1 : options.sizes.workers
     for place in try choose(head, options) {
+      bytesPerRow += sizes[place]
       columns.append(
         (place, CellColumn(shapes[place], quoting: head.dialect.quoting, workers: workers)))
     }
@@ -72,8 +75,7 @@ struct ReadingPlan {
   /// Refuses a file whose table would not fit into memory.
   func requireMemory(writtenAs: String) throws(FileError) {
     let rows = Double(expectedBytes) * rowsPerByte
-    let share = Double(columns.count) / Double(max(1, names.count))
-    try TableFiles.requireMemory(for: Int(rows * Double(bytesPerRow) * share), writtenAs)
+    try TableFiles.requireMemory(for: Int(rows * Double(bytesPerRow)), writtenAs)
   }
 
   // MARK: The first rows

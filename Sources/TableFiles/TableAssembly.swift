@@ -107,7 +107,8 @@ struct TableAssembly {
     if found.isEmpty { return nil }
     found.sort { ($0.line, $0.column ?? "") < ($1.line, $1.column ?? "") }
     let fields = [
-      Field("line", .integer), Field("column", .text), Field("reason", .text), Field("text", .text),
+      Field("line", .integer), Field("column", .text), Field("reason", .text),
+      Field("text", .text, isRaw: true),
     ]
     let columns = [
       Column(.integers(found.map { Int64($0.line) })),
@@ -115,6 +116,7 @@ struct TableAssembly {
       Column(.words(Words(found.map(\.reason)))), Column(.words(Words(found.map(\.text)))),
     ]
     return Table(
-      schema: Schema(fields), columns: columns, about: TableDescription(title: "rejects"))
+      schema: Schema(fields), columns: columns,
+      about: TableDescription(title: "\(rejectsName) of \(file.title)"))
   }
 }

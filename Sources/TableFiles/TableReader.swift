@@ -64,7 +64,7 @@ private struct TableReader {
       head, writtenAs: writtenAs, sizes: options.sizes,
       from: plan.hasHeader ? head.endOfFirst : head.start,
       line: plan.hasHeader ? head.lineAfterFirst : head.firstLine,
-      columns: plan.columns, rowsPerByte: plan.rowsPerByte)
+      plan: plan)
     let rows = try reading.run(isCancelled: isCancelled, progress: progress)
     if !isLast, let learnt = contradiction(rows, head, plan) {
       hints.encoding = learnt.encoding ?? hints.encoding

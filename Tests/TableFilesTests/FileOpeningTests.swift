@@ -90,15 +90,22 @@ struct FileOpeningTests {
     }
   }
 
-  @Test(
-    "names what is no text",
-    arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0, 0], "Excel"), ([0x1F, 0x8B, 8], "gzip"),
-      ([0x1F, 0x8B, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9], "damaged"),
-      ([0x89, 0x50, 0x4E, 0x47, 0x0D], "PNG"), ([0xFF, 0xD8, 0xFF, 0xE0], "JPEG"),
-      (Array("%PDF-1.7".utf8), "PDF"), (Array("[{\"a\":1}]".utf8), "JSON"),
-      (Array("a,b\n1,\0\n".utf8), "NUL"),
-    ])
+  private static let strangers: [(bytes: [UInt8], word: String)] = [
+    (inArchive("[Content_Types].xml"), "Excel"), (inArchive("word/document.xml"), "Word"),
+    (inArchive("data.csv"), "zip archive"), ([0x1F, 0x8B, 8], "gzip"),
+    ([0x1F, 0x8B, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9], "damaged"),
+    ([0x89, 0x50, 0x4E, 0x47, 0x0D], "PNG"), ([0xFF, 0xD8, 0xFF, 0xE0], "JPEG"),
+    (Array("%PDF-1.7".utf8), "PDF"), (Array("PAR1\u{15}\u{04}".utf8), "Parquet"),
+    (Array("[{\"a\":1}]".utf8), "is JSON"), (Array("{\n  \"clients\": []\n}\n".utf8), "is JSON"),
+    (Array("\n{\n \"cells\": [{\"cell_type\": \"code\"".utf8), "Jupyter notebook"),
+    (Array(" <HTML><body>".utf8), "web page"), (Array("a,b\n1,\0\n".utf8), "NUL"),
+  ]
+
+  private static func inArchive(_ name: String) -> [UInt8] {
+    [0x50, 0x4B, 0x03, 0x04, 0, 0] + Array(name.utf8)
+  }
+
+  @Test("names what is no text", arguments: strangers)
   func binary(bytes: [UInt8], word: String) {
     do {
       _ = try readTable(bytes: bytes, writtenAs: "x.csv")
@@ -106,6 +113,15 @@ struct FileOpeningTests {
     } catch {
       #expect(error.message.contains(word), "\(error.message)")
     }
+  }
+
+  @Test(
+    "reads text that begins as other files do",
+    arguments: [
+      "PAR1,PAR2\n1,2\n", "BZh,x\n1,2\n", "Rar!,x\n1,2\n", "RDX3,x\n1,2\n", "<id>,x\n1,2\n",
+    ])
+  func text(_ text: String) throws {
+    #expect(try read(text).table.rowCount == 1)
   }
 
   @Test("refuses more columns than can be handled")

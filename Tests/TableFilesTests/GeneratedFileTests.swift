@@ -71,7 +71,8 @@ struct GeneratedFileTests {
       options.sizes = ReadingSizes(
         head: Int.random(in: 64...600, using: &random),
         piece: Int.random(in: 64...200, using: &random),
-        workers: Int.random(in: 1...3, using: &random))
+        workers: Int.random(in: 1...3, using: &random),
+        rows: random.pick([nil, nil, 1, 5]))
       #expect(
         outcome(bytes, options) == whole,
         "seed \(seed), \(options.sizes)\n\(String(decoding: bytes, as: UTF8.self))")

@@ -8,7 +8,7 @@ struct WideningTests {
   /// The head is a small part of these files, so that columns are first taken for what they are not.
   private func load(_ text: String, workers: Int = 2) throws -> LoadedTable {
     var options = LoadOptions()
-    options.sizes = ReadingSizes(head: 512, piece: 256, workers: workers)
+    options.sizes = ReadingSizes(head: 512, piece: 256, workers: workers, rows: 700)
     return try readTable(bytes: Array(text.utf8), writtenAs: "late.csv", options: options)
   }
 
