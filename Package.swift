@@ -118,9 +118,8 @@ if Context.environment["RITORNO_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Language", "Spreadsheets", "TableFiles", "Planning", "Vocabulary", "Notebooks",
+        "Language", "Columns", "Spreadsheets", "TableFiles", "Planning", "Vocabulary", "Notebooks",
       ],
-      dependencies: ["Language", "Columns", "TableFiles", "Planning", "Vocabulary", "Notebooks"],
       swiftSettings: settings + [flags],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
   package.products.append(.executable(name: "Fuzzing", targets: ["Fuzzing"]))

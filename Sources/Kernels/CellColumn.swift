@@ -37,7 +37,7 @@ package struct PieceRows: Sendable {
   let days = RowBuffers<Int32>()
   let large = RowBuffers<Int64>()
   /// Words by thread.
-  var words: [WordTable]
+  let words: [WordTable]
   /// The numbers of 255 and above in their order, by thread, where codes are narrow.
   let overflow: [WideCodes]
   /// How often each packed date occurs, by thread.
@@ -77,13 +77,12 @@ package struct PieceRows: Sendable {
       switch shape {
       case .words(isNarrow: true, _):
         let place = unsafe narrow.place(of: row, buffer: buffer)
-        readWords(cells, worker) { index, code in
+        readWords(cells, at: row, worker) { index, code in
           unsafe place[index] = UInt8(truncatingIfNeeded: min(code, 255))
           if code >= 255 { overflow[worker].codes.append(code) }
         }
       case .words:
-        let place = unsafe wide.place(of: row, buffer: buffer)
-        readWords(cells, worker) { index, code in unsafe place[index] = code }
+        unsafe readManyWords(cells, at: row, worker, wide.place(of: row, buffer: buffer))
       case .numbers(let mark):
         unsafe readNumbers(cells, mark, worker, large.place(of: row, buffer: buffer))
       case .dates(let style):
@@ -105,9 +104,10 @@ package struct PieceRows: Sendable {
 
   @inline(__always)
   private func readWords(
-    _ cells: CellRun, _ worker: Int, _ keep: (_ index: Int, _ code: UInt32) -> Void
+    _ cells: CellRun, at row: Int, _ worker: Int, _ keep: (_ index: Int, _ code: UInt32) -> Void
   ) {
     let table = words[worker]
+    table.startPiece(at: row)
     let quoting = quoting
     var scratch: [UInt8] = []
     for index in 0..<cells.count {
@@ -125,6 +125,42 @@ package struct PieceRows: Sendable {
         keep(index, code)
       } else {
         unsafe keep(index, table.code(of: text + start, end &- start))
+      }
+    }
+  }
+
+  /// As `readWords`, for columns with so many different words that looking one up waits for memory: the
+  /// next few are asked for together.
+  private func readManyWords(
+    _ cells: CellRun, at row: Int, _ worker: Int, _ place: UnsafeMutablePointer<UInt32>
+  ) {
+    let table = words[worker]
+    table.startPiece(at: row)
+    let (text, quote) = unsafe (cells.text, quoting.quote)
+    var scratch: [UInt8] = []
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 16) { keys in
+      var first = 0
+      while first < cells.count {
+        let end = min(first + 16, cells.count)
+        for index in first..<end {
+          let (start, end) = (cells.start(index), cells.end(index))
+          unsafe keys[index &- first] =
+            start == end ? 0 : table.prepare(text + start, end &- start)
+        }
+        for index in first..<end {
+          let (start, end) = (cells.start(index), cells.end(index))
+          if start == end {
+            unsafe place[index] = 0
+          } else if unsafe text[start] <= 32 || text[start] == quote || text[end &- 1] <= 32 {
+            unsafe place[index] = unsafe quoting.withText(text, start, end, &scratch) {
+              unsafe table.code(of: $0, $1)
+            }
+          } else {
+            unsafe place[index] = table.code(
+              of: text + start, end &- start, key: keys[index &- first])
+          }
+        }
+        first = end
       }
     }
   }

@@ -130,52 +130,94 @@ extension CellColumn {
 
   private func takeHashed(isNarrow: Bool) -> WordColumn {
     let maps = mergedWords()
-    var numbering = WordNumbering(mergedCount: words[0].count, rows: rowCount)
-    var tooMany = false
-    var positions = [Int](repeating: 0, count: words.count)
-    var spill: [UInt32] = []
+    let order = appearances(maps)
+    var places = [UInt32](repeating: 0, count: words[0].count + 1)
+    for (place, word) in order.enumerated() { places[Int(word)] = UInt32(place) }
+    // Code 0 leads to place 0, as no word does: the tally tells the two apart.
+    let finals = maps.map { map in map.map { places[Int($0)] } }
+    var tally = CodeTally(rows: rowCount, words: order.count)
+    let codes: PackedCodes
+    if !isNarrow {
+      renumber(finals, &tally)
+      codes = PackedCodes(wide.take(rowCount))
+    } else if order.count <= 255 {
+      renumberNarrow(finals, &tally)
+      codes = PackedCodes(narrow: narrow.take(rowCount))
+    } else {
+      codes = PackedCodes(widened(finals, &tally))
+    }
+    var packed = PackedWords(reservingBytes: words[0].byteCount)
+    for word in order {
+      let (start, count) = unsafe words[0].word(Int(word))
+      unsafe packed.append(start, count)
+    }
+    return WordColumn(codes: codes, words: packed, counts: tally.counts, validity: tally.validity)
+  }
+
+  /// The words of all threads in the order in which they first appear in the file. A thread numbers
+  /// the words that are new to it as it meets them, and the first piece that holds a word is one where
+  /// it is new.
+  private func appearances(_ maps: [[UInt32]]) -> [UInt32] {
+    var stretches: [(row: Int, worker: Int, codes: Range<Int>)] = []
+    for (worker, table) in words.enumerated() {
+      let firsts = table.firstCodes
+      for (index, first) in firsts.enumerated() {
+        let end = index + 1 < firsts.count ? firsts[index + 1].code : maps[worker].count
+        if first.code < end { stretches.append((first.row, worker, first.code..<end)) }
+      }
+    }
+    stretches.sort { $0.row < $1.row }
+    var isKnown = [Bool](repeating: false, count: words[0].count + 1)
+    var order: [UInt32] = []
+    order.reserveCapacity(words[0].count)
+    for stretch in stretches {
+      let map = maps[stretch.worker]
+      for code in stretch.codes where !isKnown[Int(map[code])] {
+        isKnown[Int(map[code])] = true
+        order.append(map[code])
+      }
+    }
+    return order
+  }
+
+  private func renumberNarrow(_ finals: [[UInt32]], _ tally: inout CodeTally) {
+    let finals = finals.map { map in
+      (0..<256).map { $0 < map.count ? UInt8(truncatingIfNeeded: map[$0]) : 0 }
+    }
     for piece in pieces {
-      let map = maps[piece.worker]
-      if isNarrow {
+      let place = unsafe narrow.place(of: piece.first, buffer: buffer(of: piece.first))
+      unsafe tally.renumber(place, piece, finals[piece.worker])
+    }
+  }
+
+  private func renumber(_ finals: [[UInt32]], _ tally: inout CodeTally) {
+    for piece in pieces {
+      let place = unsafe wide.place(of: piece.first, buffer: buffer(of: piece.first))
+      unsafe tally.renumber(place, piece, finals[piece.worker])
+    }
+  }
+
+  /// Narrow codes as wide ones, where there are more words than a byte counts.
+  private func widened(_ finals: [[UInt32]], _ tally: inout CodeTally) -> [UInt32] {
+    var positions = [Int](repeating: 0, count: words.count)
+    var codes = [UInt32](repeating: 0, count: rowCount)
+    unsafe codes.withUnsafeMutableBufferPointer { codes in
+      guard let start = codes.baseAddress else { return }
+      for piece in pieces {
         let place = unsafe narrow.place(of: piece.first, buffer: buffer(of: piece.first))
+        let large = overflow[piece.worker].codes
         for row in 0..<piece.count {
           var code = unsafe UInt32(place[row])
           if code == 255 {
-            code = overflow[piece.worker].codes[positions[piece.worker]]
+            code = large[positions[piece.worker]]
             positions[piece.worker] += 1
           }
-          let number = numbering.number(of: map[Int(code)], row: piece.first + row)
-          if number > 255 || tooMany {
-            if !tooMany { spill = firstNumbers(before: piece.first + row) }
-            tooMany = true
-            spill.append(number)
-          } else {
-            unsafe place[row] = UInt8(truncatingIfNeeded: number)
-          }
+          unsafe start[piece.first + row] = code
         }
-      } else {
-        let place = unsafe wide.place(of: piece.first, buffer: buffer(of: piece.first))
-        for row in 0..<piece.count {
-          unsafe place[row] = unsafe numbering.number(
-            of: map[Int(place[row])], row: piece.first + row)
-        }
+        unsafe tally.renumber(start + piece.first, piece, finals[piece.worker])
       }
     }
-    var packed = PackedWords(reservingBytes: words[0].byteCount)
-    for code in numbering.order {
-      let (start, count) = unsafe words[0].word(Int(code))
-      unsafe packed.append(start, count)
-    }
-    let codes: PackedCodes
-    if tooMany {
-      codes = PackedCodes(spill)
-    } else if isNarrow {
-      codes = PackedCodes(narrow: narrow.take(rowCount))
-    } else {
-      codes = PackedCodes(wide.take(rowCount))
-    }
-    return WordColumn(
-      codes: codes, words: packed, counts: numbering.counts, validity: numbering.validity.bitmap)
+    return codes
   }
 
   /// Which buffer holds a row.
@@ -186,19 +228,6 @@ extension CellColumn {
     case .dates: days.buffer(of: row)
     case .numbers, .instants: large.buffer(of: row)
     }
-  }
-
-  /// The numbers given so far, once a byte does not hold them any more.
-  private func firstNumbers(before end: Int) -> [UInt32] {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(rowCount)
-    for piece in pieces where piece.first < end {
-      let place = unsafe narrow.place(of: piece.first, buffer: narrow.buffer(of: piece.first))
-      for row in 0..<min(piece.count, end - piece.first) {
-        unsafe numbers.append(UInt32(place[row]))
-      }
-    }
-    return numbers
   }
 
   // MARK: Values as texts
@@ -265,9 +294,60 @@ private struct WordNumbering {
   }
 }
 
+/// How often each word stands in a column, and which rows have none.
+private struct CodeTally {
+  private(set) var counts: [UInt32]
+  private var missing: [UInt64]
+  private let rows: Int
+
+  init(rows: Int, words: Int) {
+    self.rows = rows
+    counts = [UInt32](repeating: 0, count: max(1, words))
+    missing = [UInt64](repeating: 0, count: (rows + 63) / 64)
+  }
+
+  /// Gives the codes of a piece their final numbers: `finals` holds one for every code, 0 for code 0,
+  /// which means no word.
+  mutating func renumber<Code: FixedWidthInteger & UnsignedInteger>(
+    _ place: UnsafeMutablePointer<Code>, _ piece: PieceRows, _ finals: [Code]
+  ) {
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      unsafe missing.withUnsafeMutableBufferPointer { missing in
+        unsafe finals.withUnsafeBufferPointer { finals in
+          guard let counts = counts.baseAddress, let finals = finals.baseAddress else { return }
+          var row = piece.first
+          let end = row &+ piece.count
+          while row < end {
+            let word = row &>> 6
+            let block = min(end, (word &+ 1) &<< 6)
+            var bits: UInt64 = 0
+            while row < block {
+              let code = unsafe place[row &- piece.first]
+              let final = unsafe finals[Int(truncatingIfNeeded: code)]
+              unsafe place[row &- piece.first] = final
+              unsafe counts[Int(truncatingIfNeeded: final)] &+= code == 0 ? 0 : 1
+              bits |= (code == 0 ? 1 : 0) &<< UInt64(truncatingIfNeeded: row & 63)
+              row &+= 1
+            }
+            unsafe missing[word] |= bits
+          }
+        }
+      }
+    }
+  }
+
+  /// Nil where every row has a word.
+  var validity: Bitmap? {
+    guard missing.contains(where: { $0 != 0 }) else { return nil }
+    var present = missing.map { ~$0 }
+    if rows & 63 != 0 { present[present.count - 1] &= (1 << UInt64(rows & 63)) - 1 }
+    return Bitmap(count: rows, packed: present)
+  }
+}
+
 /// Which rows have a value, told by those that have none.
 struct ValidityBuilder {
-  private var bits: Bitmap?
+  private var words: [UInt64] = []
   private let count: Int
   private(set) var missing = 0
 
@@ -275,11 +355,16 @@ struct ValidityBuilder {
 
   @inline(__always)
   mutating func setMissing(_ row: Int) {
-    if bits == nil { bits = Bitmap(repeating: true, count: count) }
-    bits?.setBit(row, to: false)
+    if words.isEmpty { words = [UInt64](repeating: ~0, count: (count + 63) / 64) }
+    words[row &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: row & 63))
     missing += 1
   }
 
   /// Nil where every row has a value.
-  var bitmap: Bitmap? { bits }
+  var bitmap: Bitmap? {
+    if words.isEmpty { return nil }
+    var words = words
+    if count & 63 != 0 { words[words.count - 1] &= (1 << UInt64(count & 63)) - 1 }
+    return Bitmap(count: count, packed: words)
+  }
 }

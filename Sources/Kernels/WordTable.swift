@@ -1,9 +1,11 @@
+import CKernels
 import Glibc
 
 /// Different texts, numbered from 1 in the order in which they are met; 0 is the empty text.
 ///
-/// Bytes only, no `String`. Used by one thread at a time.
-@safe package final class WordTable: @unchecked Sendable {
+/// Bytes only, no `String`. Used by one thread at a time. Seen by this room alone: so the compiler can
+/// prove that accesses to its properties are exclusive, instead of checking for every cell.
+@safe final class WordTable: @unchecked Sendable {
   private struct Slot {
     /// The text itself where it has at most eight bytes, else its hash.
     var key: UInt64
@@ -13,22 +15,24 @@ import Glibc
 
   private var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity: Int
-  package private(set) var byteCount = 0
+  private(set) var byteCount = 0
   /// Where texts end among `bytes`; nil while all have `uniformLength`.
   private var ends: UnsafeMutablePointer<UInt32>?
   private var endCapacity = 0
   private var uniformLength = -1
   /// The number of texts, the empty one left out.
-  package private(set) var count = 0
+  private(set) var count = 0
   private var slots: UnsafeMutablePointer<Slot>?
   private var mask = 0
   /// As long as every new text is greater than the one before, there is nothing to look up.
-  package private(set) var isAscending: Bool
+  private(set) var isAscending: Bool
+  /// The first number that was free when a piece of the file began, with its first row.
+  private(set) var firstCodes: [(code: Int, row: Int)] = []
   /// The texts do not fit: codes mean nothing any more.
-  package private(set) var isFull = false
+  private(set) var isFull = false
 
   /// `expectsAscending`: the texts are likely all different and in order, as keys of a table are.
-  package init(expectsAscending: Bool = false) {
+  init(expectsAscending: Bool = false) {
     isAscending = expectsAscending
     byteCapacity = 1024
     unsafe bytes = .allocate(capacity: byteCapacity)
@@ -41,11 +45,32 @@ import Glibc
     unsafe free(slots)
   }
 
+  /// Tells that the texts of a piece follow, in whose first row the piece begins.
+  func startPiece(at row: Int) {
+    if firstCodes.last?.code == count + 1 { firstCodes.removeLast() }
+    firstCodes.append((count + 1, row))
+  }
+
+  /// What a text is looked up by, with the memory asked for in which it is looked up.
+  @inline(__always)
+  func prepare(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    let key = unsafe WordTable.key(text, length)
+    if let slots = unsafe slots {
+      unsafe ck_prefetch(slots + (WordTable.place(key, length) & mask))
+    }
+    return key
+  }
+
   /// The number of a text; eight bytes from its start on can be read.
   @inline(__always)
   func code(of text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     if length == 0 { return 0 }
-    let key = unsafe WordTable.key(text, length)
+    return unsafe code(of: text, length, key: WordTable.key(text, length))
+  }
+
+  /// The number of a text that is not empty, with its key.
+  @inline(__always)
+  func code(of text: UnsafePointer<UInt8>, _ length: Int, key: UInt64) -> UInt32 {
     guard let slots = unsafe slots else { return unsafe ascendingCode(text, length, key) }
     var slot = WordTable.place(key, length) & mask
     while true {
@@ -60,31 +85,8 @@ import Glibc
     }
   }
 
-  /// The number of a text, or nil where it has none.
-  package func knownCode(of text: Span<UInt8>) -> UInt32? {
-    if text.isEmpty { return 0 }
-    let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
-    return unsafe padded.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      if unsafe slots == nil { leaveAscending() }
-      guard let slots = unsafe slots else { return nil }
-      let key = unsafe WordTable.key(start, text.count)
-      var slot = WordTable.place(key, text.count) & mask
-      while unsafe slots[slot].code != 0 {
-        if unsafe slots[slot].key == key,
-          unsafe slots[slot].length == UInt32(truncatingIfNeeded: text.count),
-          unsafe text.count <= 8 || matches(Int(slots[slot].code), start, text.count)
-        {
-          return unsafe slots[slot].code
-        }
-        slot = (slot + 1) & mask
-      }
-      return nil
-    }
-  }
-
   /// The number of a text, which gets one.
-  package func code(of text: Span<UInt8>) -> UInt32 {
+  func code(of text: Span<UInt8>) -> UInt32 {
     let padded = (0..<text.count).map { text[$0] } + [UInt8](repeating: 0, count: 8)
     return unsafe padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return 0 }
@@ -93,7 +95,7 @@ import Glibc
   }
 
   /// The text of a number.
-  package func withWord<Result>(_ code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+  func withWord<Result>(_ code: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let (start, end) = range(code)
     return unsafe body(Span(_unsafeStart: bytes + start, count: end - start))
   }
@@ -145,8 +147,9 @@ import Glibc
 
   @inline(__always)
   private static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let product = left.multipliedFullWidth(by: right | 0x8000_0001)
-    return product.high ^ product.low
+    // The full product by halves: the function of the library for it is a call.
+    let product = UInt128(truncatingIfNeeded: left) &* UInt128(truncatingIfNeeded: right | 1)
+    return UInt64(truncatingIfNeeded: product &>> 64) ^ UInt64(truncatingIfNeeded: product)
   }
 
   @inline(__always)
@@ -158,7 +161,14 @@ import Glibc
   @inline(__always)
   private func matches(_ code: Int, _ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     let (start, _) = range(code)
-    return unsafe memcmp(bytes + start, text, length) == 0
+    let known = unsafe bytes + start
+    var offset = 0
+    // The last eight bytes overlap those before.
+    while offset &+ 8 < length {
+      if unsafe WordTable.load(known + offset) != WordTable.load(text + offset) { return false }
+      offset &+= 8
+    }
+    return unsafe WordTable.load(known + (length &- 8)) == WordTable.load(text + (length &- 8))
   }
 
   // MARK: Growing

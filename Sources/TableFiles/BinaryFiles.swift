@@ -12,6 +12,21 @@ func nulError(writtenAs: String, line: Int) -> FileError {
     help: "if it is text in UTF-16, add: with encoding = utf-16", line: line)
 }
 
+/// Refuses a Jupyter notebook, which is JSON but no table.
+func refuseNotebook(_ bytes: [UInt8], writtenAs: String) throws(FileError) {
+  guard isJupyterNotebook(bytes, writtenAs) else { return }
+  throw FileError(
+    "'\(writtenAs)' is \(notebookKind.name), not a table", help: notebookKind.help)
+}
+
+private let notebookKind = FileKind(
+  name: "a Jupyter notebook", help: "make a notebook of it: ritorno import FILE.ipynb")
+
+private func isJupyterNotebook(_ bytes: [UInt8], _ writtenAs: String) -> Bool {
+  writtenAs.lowercased().hasSuffix(".ipynb") || holds("\"nbformat\"", in: bytes)
+    || holds("\"cells\"", in: bytes) && holds("\"cell_type\"", in: bytes)
+}
+
 /// What a file is that is no table, and what to do about it.
 private struct FileKind {
   var name: String
@@ -58,12 +73,7 @@ private func kindOfMarkup(_ bytes: [UInt8], _ writtenAs: String) -> FileKind? {
   let signs = text.lazy.filter { $0 != blank && $0 != tabulator && $0 != 10 && $0 != 13 }.prefix(2)
   let first = String(decoding: signs, as: UTF8.self)
   if first == "{\"" || first == "[{" || first == "{}" || first == "[[" {
-    if writtenAs.lowercased().hasSuffix(".ipynb") || holds("\"nbformat\"", in: bytes)
-      || holds("\"cell_type\"", in: bytes)
-    {
-      return FileKind(
-        name: "a Jupyter notebook", help: "make a notebook of it: ritorno import FILE.ipynb")
-    }
+    if isJupyterNotebook(bytes, writtenAs) { return notebookKind }
     return FileKind(name: "JSON", help: "export it as CSV")
   }
   let start = String(decoding: text.prefix(14), as: UTF8.self).lowercased()

@@ -43,4 +43,7 @@ int32_t ck_has_sha256(void);
 /// One round of SHA-256 for each block of 64 bytes, by these instructions.
 void ck_sha256(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 
+/// Asks for the memory at an address, which is read soon.
+static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
+
 #endif

@@ -72,6 +72,7 @@ func convertedForm(
       .converted(bytes, isCancelled: isCancelled)
   }
   guard JSONForm.recognises(bytes.prefix(4096), writtenAs: writtenAs) else { return nil }
+  try refuseNotebook(Array(bytes.prefix(4096)), writtenAs: writtenAs)
   try refuseTextOptions(options, writtenAs, "JSON")
   try refuseSheet(options, writtenAs)
   var form = JSONForm(bytes, writtenAs: writtenAs)
