@@ -71,10 +71,9 @@ struct FileHead {
         continue
       }
       let encoding = hints.encoding ?? known ?? .utf8
-      let width = found.first.count
       let usual = hints.usualCellCount ?? found.usual
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
-      let tableWidth = width == usual + 1 && texts.last?.isEmpty == true ? usual : width
+      let tableWidth = Self.tableWidth(texts, usual: usual, options)
       return FileHead(
         source: source, digesting: digesting, encoding: encoding, encodingIsSure: known != nil,
         dialect: dialect, separatorIsGuessed: isGuessed,
@@ -84,6 +83,15 @@ struct FileHead {
         firstRecord: texts, firstLine: found.line, lineAfterFirst: found.lineAfter, bytes: bytes,
         start: start, endOfFirst: min(size, start + found.end), isWhole: isWhole)
     }
+  }
+
+  /// How many columns there are: not one more for a separator at the end of the first record, where
+  /// other records have none or fewer names are given.
+  static func tableWidth(_ first: [String], usual: Int, _ options: LoadOptions) -> Int {
+    let shorter = first.count - 1
+    let endsEmpty = first.last?.isEmpty == true && shorter > 0
+    return endsEmpty && (usual == shorter || options.columns?.count == shorter)
+      ? shorter : first.count
   }
 
   private static func fill(_ piece: TextPiece, from source: any ByteSource) throws(FileError)

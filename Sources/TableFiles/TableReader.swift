@@ -110,8 +110,7 @@ private struct TableReader {
       return ReadingHints(encoding: .windows1252)
     }
     let usual = usualCellCount(rows, head, plan)
-    let first = head.firstRecord.count
-    let width = first == usual + 1 && head.firstRecord.last?.isEmpty == true ? usual : first
+    let width = FileHead.tableWidth(head.firstRecord, usual: usual, options)
     if width == head.rules.width, (usual == width + 1) == head.rules.allowsEmptyCellAfter {
       return nil
     }

@@ -128,4 +128,17 @@ struct WideningTests {
     #expect(loaded.table.about.title == "fees")
     #expect(loaded.table.about.sources.first?.bytes == packed.count)
   }
+
+  @Test("a first record with a separator too many is no column more, wherever the head ends")
+  func separatorAtTheEnd() throws {
+    var options = LoadOptions(separator: 59, hasHeader: false, columns: ["x"])
+    for head in [1, 2, 1_000] {
+      options.sizes = ReadingSizes(head: head, piece: 4, workers: 1)
+      let loaded = try readTable(
+        bytes: Array("p;\nabc\ndef\n".utf8), writtenAs: "x.csv", options: options)
+      #expect(cells(loaded, "x") == ["abc", "def"], "\(head)")
+      // It is no row, but kept aside as it stands.
+      #expect(loaded.rejects?.columns[3][0] == .text("p;"), "\(head)")
+    }
+  }
 }
