@@ -61,6 +61,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: ["Statistics", "Columns", "Notebooks", "Samples", "Sessions"],
+      dependencies: ["Calendars", "Statistics", "Columns", "Samples", "Notebooks", "Sessions"],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

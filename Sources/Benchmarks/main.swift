@@ -3,6 +3,8 @@
 
 let benchmarks: [any Benchmark] = [
   LineBenchmark(),
+  TaskBenchmark(),
+  TableMaker(),
   PurchaseModelBenchmark(),
   SurvivalBenchmark(),
   ForecastBenchmark(),

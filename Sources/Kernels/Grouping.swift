@@ -9,6 +9,27 @@ package struct DenseCodes: Sendable {
   package var count: Int { firstRows.count }
 }
 
+extension DenseCodes {
+  /// Rows numbered by both, in order of first appearance, through a table of all pairs; nil where there
+  /// are more pairs than rows.
+  package func combined(with other: DenseCodes) -> DenseCodes? {
+    let (pairs, overflow) = count.multipliedReportingOverflow(by: other.count)
+    guard !overflow, pairs <= max(1024, codes.count) else { return nil }
+    var numbers = [Int](repeating: -1, count: pairs)
+    var result = DenseCodes(codes: [], firstRows: [])
+    result.codes.reserveCapacity(codes.count)
+    for row in codes.indices {
+      let pair = codes[row] &* other.count &+ other.codes[row]
+      if numbers[pair] < 0 {
+        numbers[pair] = result.firstRows.count
+        result.firstRows.append(row)
+      }
+      result.codes.append(numbers[pair])
+    }
+    return result
+  }
+}
+
 /// Numbers the different values in order of first appearance; missing is a value of its own.
 /// `poll` is called about every 64 K rows and may end the work by throwing.
 package func denseCodes<Failure: Error>(

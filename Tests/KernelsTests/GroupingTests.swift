@@ -38,6 +38,27 @@ struct GroupingTests {
     }
   }
 
+  @Test("numbers of pairs are those of their values, in order of first appearance")
+  func pairs() throws {
+    for seed in 0..<UInt64(200) {
+      var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+      func next(_ bound: Int64) -> Int64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int64(state >> 33) % bound
+      }
+      let rows = Int(next(60))
+      let (one, other) = ((0..<rows).map { _ in next(5) }, (0..<rows).map { _ in next(7) })
+      func dense(_ values: [Int64]) -> DenseCodes {
+        denseCodes(of: Cells(values)) { () throws(Never) in }
+      }
+      let pairs = try #require(dense(one).combined(with: dense(other)))
+      let naive = dense(zip(one, other).map { $0 * 7 + $1 })
+      #expect(pairs.codes == naive.codes && pairs.firstRows == naive.firstRows, "seed \(seed)")
+    }
+    let many = denseCodes(of: Cells((0..<2000).map { Int64($0) })) { () throws(Never) in }
+    #expect(many.combined(with: many)?.count == nil)
+  }
+
   @Test("buckets hold the values of each number in row order, without the missing ones")
   func buckets() {
     let cells = Cells([1.0, 2, 3, 4, 5], validity: Bitmap([true, true, false, true, true]))

@@ -20,6 +20,10 @@ func combinations(
 ) throws(ExecutionError) -> DenseCodes {
   var result = parts[0]
   for next in parts.dropFirst() {
+    if let few = result.combined(with: next) {
+      result = few
+      continue
+    }
     let pairs = zip(result.codes, next.codes).map { Int64($0) * Int64(next.count) + Int64($1) }
     result = try denseCodes(of: Cells(pairs)) { () throws(ExecutionError) in
       try poll(isCancelled)

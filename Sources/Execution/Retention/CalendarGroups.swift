@@ -37,7 +37,7 @@ struct CalendarGroups {
     stayNumbers = all.indices.filter {
       all[$0].start < known && (all[$0].end ?? first) >= first
     }
-    let present = stayNumbers.map { all[$0] }
+    let present = stayNumbers.count == all.count ? all : stayNumbers.map { all[$0] }
     stays = present
     let leaves = present.indices.filter { (present[$0].end ?? known) < known }
     leavings = leaves.map { present[$0] }

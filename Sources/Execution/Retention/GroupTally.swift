@@ -85,17 +85,19 @@ struct LeavingTally {
     lost = [Int](repeating: 0, count: periods.count)
     early = lost
     dailyShares = [Double](repeating: 0, count: periods.count)
-    var days: [Int32] = []
+    var leavingsOfDay = [Int](repeating: 0, count: periodOfDay.count)
     for stay in leavings {
       guard let end = stay.end else { continue }
       let period = periodOfDay[Int(end - periods.firstDay)]
       lost[period] += 1
       if stay.start >= periods.bounds[period] { early[period] += 1 }
-      days.append(end - periods.firstDay)
+      leavingsOfDay[Int(end - periods.firstDay)] += 1
     }
-    // Sorted, so that the sum is the same to the last bit in whatever order the rows come.
-    days.sort()
-    for day in days { dailyShares[periodOfDay[Int(day)]] += 1 / Double(presence[Int(day)]) }
+    // Day by day and one by one, so that the sum is the same to the last bit in whatever order the
+    // rows come.
+    for (day, count) in leavingsOfDay.enumerated() where count > 0 {
+      for _ in 0..<count { dailyShares[periodOfDay[day]] += 1 / Double(presence[day]) }
+    }
   }
 }
 

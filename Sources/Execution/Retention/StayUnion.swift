@@ -21,6 +21,12 @@ struct StayUnion {
       rowOffsets = Array(0...rows.count)
       return
     }
+    if StayUnion.areNumberedInOrder(rows) {
+      stays = rows.map { ClientStay($0, customer: $0.customer, isReturn: false) }
+      self.rows = rows
+      rowOffsets = Array(0...rows.count)
+      return
+    }
     stays.reserveCapacity(rows.count)
     self.rows.reserveCapacity(rows.count)
     rowOffsets.reserveCapacity(rows.count + 1)
@@ -35,6 +41,17 @@ struct StayUnion {
       }
     }
     rowOffsets.append(self.rows.count)
+  }
+
+  /// Whether every row is of a customer of its own, whose number grows from row to row: then nothing has
+  /// to be gathered or sorted.
+  private static func areNumberedInOrder(_ rows: [ClientRow]) -> Bool {
+    var last = -1
+    for row in rows {
+      guard row.customer > last else { return false }
+      last = row.customer
+    }
+    return true
   }
 
   /// Begins a stay with its first row.
