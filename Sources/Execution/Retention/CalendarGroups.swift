@@ -52,7 +52,8 @@ struct CalendarGroups {
       absentGroups = 0
       groupOfEveryStay =
         present.count == all.count
-        ? partition.groups : [Int?](repeating: 0, count: all.count)
+        // Assigned as they are, each number would be cast by itself.
+        ? partition.groups.map { Optional($0) } : [Int?](repeating: 0, count: all.count)
     } else {
       let whole = KeyPartition(ofClients, rows: all.map(\.attributesRow))
       absentGroups = whole.values.count - partition.values.count
