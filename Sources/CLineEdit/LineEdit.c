@@ -113,6 +113,13 @@ static unsigned char search_back(EditLine *edit, int key) {
   return CC_REFRESH;
 }
 
+static unsigned char write_elsewhere(EditLine *edit, int key) {
+  (void)key;
+  LineEdit *editor = owner(edit);
+  editor->callbacks.write(editor->context);
+  return CC_REDISPLAY;
+}
+
 static unsigned char take_paste(EditLine *edit, int key) {
   (void)key;
   LineEdit *editor = owner(edit);
@@ -151,6 +158,7 @@ static const char *const common_keys[][2] = {
   {"\\e[C", "accept-or-right"}, {"\\eOC", "accept-or-right"},
   {"\\e[D", "ed-prev-char"}, {"\\eOD", "ed-prev-char"},
   {"\\e[3~", "ed-delete-next-char"}, {"^R", "search-back"},
+  {"^X^E", "write-elsewhere"},
   {"\\e[1;5C", "em-next-word"}, {"\\e[1;5D", "ed-prev-word"},
 };
 
@@ -206,6 +214,7 @@ static bool set_up(LineEdit *editor) {
   el_set(edit, EL_ADDFN, "accept-or-end", "Go to the end, or take the hint", accept_or_end);
   el_set(edit, EL_ADDFN, "take-back", "Undo the last change", take_back);
   el_set(edit, EL_ADDFN, "search-back", "Search the history", search_back);
+  el_set(edit, EL_ADDFN, "write-elsewhere", "Go on in $EDITOR", write_elsewhere);
   el_set(edit, EL_ADDFN, "take-paste", "Insert what is pasted", take_paste);
   el_set(edit, EL_ADDFN, "complete-word", "Complete the word before the cursor", complete_word);
   el_source(edit, NULL);

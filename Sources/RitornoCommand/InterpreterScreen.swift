@@ -25,7 +25,8 @@ extension Interpreter {
     guard chosen != "" else { return false }
     keyboard.release()
     // A shell that finds no command ends with 127.
-    let ending = ChildProgram.run(chosen ?? "less -FRSX", input: text)
+    let ending = ChildProgram.run(
+      chosen ?? "less -FRSX '-Psblank goes on, q goes back'", input: text)
     return ending != .status(127) && ending != .status(126)
   }
 
@@ -149,14 +150,10 @@ extension Interpreter {
 
   /// A text as its writer left it in the editor; nil where nothing was changed.
   func writtenInEditor(_ text: String) -> String? {
-    let environment = processEnvironment()
-    let editor = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
-      .first { !$0.isEmpty }
-    let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
     keyboard.release()
-    guard let written = edited(text, with: editor ?? "vi", in: folder) else {
+    guard let written = edited(text, environment: processEnvironment()) else {
       _ = complain(
-        "the editor '\(editor ?? "vi")' ended with an error, and nothing was done",
+        "the editor '\(chosenEditor(processEnvironment()))' ended with an error: nothing was done",
         help: "EDITOR names the one to use")
       return nil
     }

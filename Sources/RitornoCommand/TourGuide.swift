@@ -20,7 +20,9 @@ struct TourGuide {
     return "\n" + folded(place + step.why, width) + "\n  \(step.line)\n"
       + (position == 0
         ? "\n"
-          + folded("Type it, or take it with the right arrow. .tour stop ends the tour.", width)
+          + folded(
+            "Type it, or take it with the right arrow. .tour stop ends the tour. What is longer than "
+              + "the screen opens in a pager: blank goes on, q goes back.", width)
         : "")
   }
 

@@ -54,6 +54,8 @@ private struct CompletionWords {
 
   /// More than these help nobody.
   private static let mostValues = 200
+  /// From here on counting and sorting values would be felt.
+  private static let manyValues = 50_000
 
   let session: Session
   let place: LinePlace
@@ -257,13 +259,18 @@ private struct CompletionWords {
       case .words(let words) = table.columns[index].storage
     else { return [] }
     let column = table.columns[index]
+    let fits = FoldedPrefix(folded(place.prefix))
+    if words.dictionary.count > CompletionWords.manyValues {
+      // Of so many values hardly one is commoner than another: the first that fit, in the file's order.
+      return words.dictionary.lazy.filter(fits.begins).prefix(CompletionWords.mostValues)
+        .map { Candidate(quotedText($0), "") }
+    }
     var counts = [Int](repeating: 0, count: words.dictionary.count)
     for row in 0..<words.codes.count where !column.isMissing(row) {
       counts[Int(words.codes[row])] += 1
     }
-    let prefix = folded(place.prefix)
     let fitting = counts.indices.filter { code in
-      counts[code] > 0 && (prefix.isEmpty || folded(words.dictionary[code]).hasPrefix(prefix))
+      counts[code] > 0 && fits.begins(words.dictionary[code])
     }
     let sorted = fitting.sorted { (counts[$1], $0) < (counts[$0], $1) }
     return sorted.prefix(CompletionWords.mostValues).map { code in
@@ -297,5 +304,31 @@ private struct CompletionWords {
       let quoted = "\"\(path.replacing("\"", with: "\"\""))" + (isFolder ? "" : "\"")
       return Candidate(isPlain ? path : quoted, isFolder ? "folder" : "", isWhole: !isFolder)
     }
+  }
+}
+
+/// What a text begins with, without regard to case and accents.
+private struct FoldedPrefix {
+  private let prefix: String
+  private let bytes: [UInt8]
+  private let isASCII: Bool
+
+  init(_ folded: String) {
+    prefix = folded
+    bytes = Array(folded.utf8)
+    isASCII = bytes.allSatisfy { $0 < 0x80 }
+  }
+
+  /// A million texts are looked at while a key is held: letters of ASCII are compared as they stand.
+  func begins(_ text: String) -> Bool {
+    guard isASCII else { return Texts.folded(text).hasPrefix(prefix) }
+    var rest = text.utf8.makeIterator()
+    for byte in bytes {
+      guard let next = rest.next() else { return false }
+      if next >= 0x80 { return Texts.folded(text).hasPrefix(prefix) }
+      let isCapital = next >= UInt8(ascii: "A") && next <= UInt8(ascii: "Z")
+      if (isCapital ? next | 0x20 : next) != byte { return false }
+    }
+    return true
   }
 }

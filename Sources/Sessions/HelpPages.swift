@@ -1,6 +1,7 @@
 import Columns
 import Language
 package import Planning
+import Texts
 import Vocabulary
 
 /// The pages of help, printed from the declarations of verbs, measures, settings and functions.
@@ -128,9 +129,20 @@ extension HelpPages {
     Topic(
       word: "shell",
       text: "shell: lines that begin with a dot are about the session\n\n"
-        + SessionCommand.allCases.map { "  " + column($0.synopsis, 18) + "  \($0.summary)\n" }
-        .joined()),
+        + SessionCommand.allCases.map { hanging($0.synopsis, $0.summary) }.joined()
+        + "\nkeys: Tab completes, Right takes the dim hint, Ctrl-R searches what was typed before,\n"
+        + "Alt-Enter begins a row, Ctrl-_ takes a change back, Ctrl-X Ctrl-E goes on in $EDITOR,\n"
+        + "Ctrl-C stops a command or drops the line, Ctrl-D on an empty line ends the session.\n"
+        + "bind -v in ~/.editrc brings the keys of vi.\n"),
   ]
+}
+
+/// A word and what it does, in lines of at most 78 columns.
+private func hanging(_ word: String, _ meaning: String) -> String {
+  let lines = wrapped(meaning, toWidth: 56)
+  return lines.enumerated().map { index, line in
+    "  " + column(index == 0 ? word : "", 18) + "  \(line)\n"
+  }.joined()
 }
 
 /// A text filled with blanks up to a width.

@@ -64,10 +64,17 @@ package enum ChildProgram {
   }
 }
 
-/// A text in a file of its own while an editor changes it; nil where the file or the editor fails.
+/// The editor that the user wants: `$VISUAL`, `$EDITOR`, else `vi`.
+package func chosenEditor(_ environment: [String: String]) -> String {
+  [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty } ?? "vi"
+}
+
+/// A text in a file of its own while the user's editor changes it; nil where the file or the editor fails.
 ///
 /// The file is for this user alone and is gone afterwards.
-package func edited(_ text: String, with editor: String, in folder: String) -> String? {
+package func edited(_ text: String, environment: [String: String]) -> String? {
+  let editor = chosenEditor(environment)
+  let folder = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
   var path = Array("\(folder)/ritorno-\(String(repeating: "X", count: 6)).rit".utf8CString)
   let descriptor = unsafe mkstemps(&path, 4)
   guard descriptor >= 0 else { return nil }

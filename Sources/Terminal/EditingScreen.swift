@@ -58,6 +58,7 @@ struct EditingQuestions {
       accept: { context in unsafe screen(context).acceptHint() },
       undo: { context in unsafe screen(context).undo() },
       search: { context in unsafe screen(context).searchHistory() },
+      write: { context in unsafe screen(context).writeElsewhere() },
       paste: { context in unsafe screen(context).paste() },
       complete: { context in unsafe screen(context).completeWord() })
     unsafe editor = lineedit_open(
@@ -252,6 +253,18 @@ struct EditingQuestions {
       let entry = walk.step(older: older, from: string(scalars), in: history?.entries ?? [])
     else { return }
     unsafe lineedit_replace_text(editor, entry)
+  }
+
+  /// Goes on with the text in the user's editor, as blocks taller than the window need it.
+  private func writeElsewhere() {
+    _ = writeAll(goBelowText() + "\n" + Self.plainPaste, to: output)
+    unsafe lineedit_set_editing_modes(editor, false)
+    let text = string(currentText().text)
+    if let written = edited(text, environment: processEnvironment()) {
+      unsafe lineedit_replace_text(editor, pastedText(Array(written.utf8)[...]))
+    }
+    unsafe lineedit_set_editing_modes(editor, true)
+    _ = writeAll(Self.bracketedPaste, to: output)
   }
 
   private func searchHistory() {

@@ -142,6 +142,17 @@ extension SignalAndTerminalTests {
       #expect(terminal.output.contains("\u{1B}[K"))
     }
 
+    @Test("goes on with the text in the user's editor, and gives it back to the line")
+    func writesElsewhere() throws {
+      unsafe setenv("EDITOR", "sed -i 's/two/2 |\\nthree/'", 1)
+      unsafe setenv("TMPDIR", folder.path, 1)
+      defer {
+        unsafe unsetenv("EDITOR")
+        unsafe unsetenv("TMPDIR")
+      }
+      #expect(try read([.type("one two\u{18}\u{5}!\r")]) == [.line("one 2 |\nthree!")])
+    }
+
     @Test("keeps what is pasted while nobody reads, whole, unseen and as it came")
     func pastesAhead() throws {
       let terminal = try PseudoTerminal()

@@ -37,6 +37,8 @@ typedef struct {
   bool (*undo)(void *context);
   /* Ctrl-R: searches the history until the user has done with it. */
   void (*search)(void *context);
+  /* The text is to be gone on with in an editor of its own. */
+  void (*write)(void *context);
   /* The terminal begins to hand over a paste, which the callback reads and inserts. */
   void (*paste)(void *context);
   /* The user asked what could stand before the cursor. */
