@@ -130,10 +130,10 @@ extension HelpPages {
       word: "shell",
       text: "shell: lines that begin with a dot are about the session\n\n"
         + SessionCommand.allCases.map { hanging($0.synopsis, $0.summary) }.joined()
-        + "\nkeys: Tab completes, Right takes the dim hint, Ctrl-R searches what was typed before,\n"
-        + "Alt-Enter begins a row, Ctrl-_ takes a change back, Ctrl-X Ctrl-E goes on in $EDITOR,\n"
-        + "Ctrl-C stops a command or drops the line, Ctrl-D on an empty line ends the session.\n"
-        + "bind -v in ~/.editrc brings the keys of vi.\n"),
+        + "\nkeys: Tab completes, Right takes the dim hint, Ctrl-R searches what was typed\n"
+        + "before, Alt-Enter begins a row, Ctrl-_ takes a change back, Ctrl-X Ctrl-E goes\n"
+        + "on in $EDITOR, Ctrl-C stops a command or drops the line, Ctrl-D on an empty line\n"
+        + "ends the session. bind -v in ~/.editrc brings the keys of vi.\n"),
   ]
 }
 

@@ -43,4 +43,11 @@ struct TourTests {
   func knows(line: String, isDone: Bool) {
     #expect(TourStep.all[1].isDone(by: line) == isDone)
   }
+
+  @Test("is named on the page of the shell, whose lines fit 80 columns")
+  func page() {
+    let page = HelpPages().page("shell") ?? ""
+    #expect(page.contains(".tour"))
+    #expect(page.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
 }
