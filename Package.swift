@@ -60,7 +60,6 @@ let package = Package(
     .executableTarget(name: "ritorno", dependencies: ["RitornoCommand"], swiftSettings: settings),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Statistics", "Columns", "Notebooks", "Samples", "Sessions"],
       dependencies: ["Calendars", "Statistics", "Columns", "Samples", "Notebooks", "Sessions"],
       swiftSettings: settings),
 
