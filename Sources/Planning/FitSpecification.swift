@@ -33,8 +33,13 @@ package struct FitSpecification: Hashable, Sendable {
     self.definition = definition
   }
 
-  /// The fields of the result.
-  package static let schema = Schema([
+  /// The fields of the result; the last, the share on target, where there is a target.
+  package var schema: Schema {
+    target == nil
+      ? Schema(Array(FitSpecification.fields.dropLast())) : Schema(FitSpecification.fields)
+  }
+
+  private static let fields = [
     Field("dimension", .text), Field("segment", .text), Field("clients", .integer, unit: .count),
     Field("churn", .decimal, unit: .rate), Field("low", .decimal, unit: .rate, isDetail: true),
     Field("high", .decimal, unit: .rate, isDetail: true),
@@ -45,5 +50,5 @@ package struct FitSpecification: Hashable, Sendable {
     Field("difference_low", .decimal, unit: .rate, isDetail: true),
     Field("difference_high", .decimal, unit: .rate, isDetail: true),
     Field("on_target", .decimal, unit: .rate, isDetail: true),
-  ])
+  ]
 }

@@ -3,7 +3,7 @@ import Kernels
 package import Planning
 import Statistics
 
-/// Each segment of each key beside all the rest: the table of `FitSpecification.schema`, the segments
+/// Each segment of each key beside all the rest: the table of the specification's `schema`, the segments
 /// that leave most above the rest first, those too small to be judged last.
 ///
 /// `keyColumns` holds, for each key, its value in each row of `table`. Churn with Wilson's interval,
@@ -27,7 +27,7 @@ package func fit(
   about.notes += report.notes
   about.facts = report.facts
   about.working = report.working
-  let schema = FitSpecification.schema
+  let schema = specification.schema
   let rows = report.rows
   return Table(
     schema: schema,

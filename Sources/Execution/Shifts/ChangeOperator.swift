@@ -275,7 +275,7 @@ struct ChangeReport {
     return Working(
       summary: "why \(specification.after.label) differs from \(specification.before.label), by "
         + part.dimension.name,
-      steps: steps, source: specification.definitions.map(\.source).joined(separator: "; "),
+      steps: steps, source: specification.definitions.map(\.source).unique.joined(separator: "; "),
       pitfalls: specification.definitions.flatMap(\.pitfalls))
   }
 

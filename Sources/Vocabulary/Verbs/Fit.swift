@@ -30,7 +30,7 @@ package struct Fit: Verb {
       + "one that leaves more but is worth as much is a service problem. A condition is a key too: "
       + "fit by start < 2022-03 sets those who met a price rise beside the others. With  set target = "
       + "CONDITION  those on target stand beside the others too, and on_target is the share of each "
-      + "segment that is on target: are those we want the ones that stay?",
+      + "segment that is on target, which tells whether those we want are the ones that stay.",
     definitions: [Fit.definition],
     options: [
       OptionDeclaration(
@@ -81,7 +81,7 @@ package struct Fit: Verb {
     if case .number(let level)? = options["level"] { specification.level = level }
     return .table(
       Plan(
-        .fit(input.plan, specification), schema: FitSpecification.schema, title: "",
+        .fit(input.plan, specification), schema: specification.schema, title: "",
         shape: .breakdown(category: "segment", measure: "difference")))
   }
 

@@ -42,7 +42,7 @@ package struct Why: Verb {
           "mix = sum over the crossed groups of (r0 + r1)/2 x the effect of the key's factor on "
           + "the share, a product of one factor a key",
         pitfalls: ["crossed groups are small: few clients make their rates jump"],
-        source: "Das Gupta 1993, ch. 5"),
+        source: "Das Gupta 1993"),
     ],
     options: [
       OptionDeclaration(
