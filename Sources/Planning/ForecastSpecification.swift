@@ -20,6 +20,8 @@ package struct ForecastSpecification: Hashable, Sendable {
   package var level: Double?
   /// Whether the method is judged on the series' own past in place of forecasting.
   package var isBacktest: Bool
+  /// What is known to act on it in advance.
+  package var events: [NamedEvent] = []
 
   package init(
     keys: [Int], period: Int, grain: Grain, measure: Int, exposure: Exposure?, horizon: Int,

@@ -44,6 +44,7 @@ extension OptionKind {
       return .condition(expression)
     }
     let written = try resolved(expression, parameters)
+    if self == .events { return try events(written, at: expression.range, option: name) }
     if let value = accepted(written) { return value }
     throw Diagnostic(
       code: "option-value", at: expression.range, "\(name) takes \(expected)",
@@ -64,6 +65,28 @@ extension OptionKind {
     case .text: "a word or a text in quotes"
     case .column: "a column"
     case .condition: "a condition, or none"
+    case .events:
+      "a text of events, such as \"easter, closing = 2023-08-07..2023-08-20, new price = 2024-03..\""
+    }
+  }
+
+  private func events(
+    _ written: Written, at range: SourceRange, option name: String
+  ) throws(Diagnostic) -> OptionValue {
+    let text: String
+    switch written {
+    case .word(let word): text = word
+    case .literal(.text(let given)): text = given
+    case .literal(.missing): text = ""
+    case .literal:
+      throw Diagnostic(code: "option-value", at: range, "\(name) takes \(expected)")
+    }
+    do {
+      _ = try NamedEvent.list(text)
+      return .text(text)
+    } catch {
+      throw Diagnostic(
+        code: "events", at: range, error.words, hint: error.hint, help: "\(name) takes \(expected)")
     }
   }
 
@@ -160,4 +183,25 @@ package func value(
     help: known.isEmpty
       ? "give it a value with  --param \(name)=VALUE  or under params: at the top of the notebook"
       : "known are " + known.map { "$" + $0 }.joined(separator: ", "))
+}
+
+extension NamedEventError {
+  fileprivate var words: String {
+    switch self {
+    case .noDays(let name): "the event '\(name)' needs its days"
+    case .notDays(let text, let name):
+      "'\(text)' says no days of the event '\(name)': write 2023-08, 2023-08-07..2023-08-20 or 2024-03.."
+    case .endsBeforeStart(let text): "the days '\(text)' end before they start"
+    case .twice(let name): "the event '\(name)' is named twice: join its days with  and"
+    case .noName(let text): "the event '\(text)' has no name before its ="
+    }
+  }
+
+  fileprivate var hint: String? {
+    guard case .noDays(let name) = self else { return nil }
+    if let known = suggestion(for: name, among: NamedEvent.knownNames) {
+      return "did you mean '\(known)'?"
+    }
+    return "without days are known: " + NamedEvent.knownNames.joined(separator: ", ")
+  }
 }

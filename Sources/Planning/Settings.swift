@@ -30,6 +30,9 @@ package struct Settings: Hashable, Sendable {
       "painful_above", .number(0...1),
       "the share of clients of least value whose loss is not painful; 50% by default"),
     OptionDeclaration(
+      "events", .events,
+      "feasts, closings and new prices, for forecast and season; no event is known by default"),
+    OptionDeclaration(
       "dates", .word(["ymd", "dmy", "mdy"]),
       "the order of day, month and year in files loaded from here on; by default each file tells"),
     OptionDeclaration(
@@ -73,6 +76,12 @@ package struct Settings: Hashable, Sendable {
   package var amountPer: AmountPeriod? {
     guard case .text(let word)? = values["amount_per"] else { return nil }
     return AmountPeriod(rawValue: word)
+  }
+
+  /// What forecasts and seasons take into account; checked when it was set.
+  package var events: [NamedEvent] {
+    guard case .text(let list)? = values["events"] else { return [] }
+    return (try? NamedEvent.list(list)) ?? []
   }
 
   /// `ymd`, `dmy` or `mdy`; nil: each file tells.

@@ -81,6 +81,8 @@ package struct SeasonSpecification: Hashable, Sendable {
   package var input: MeasureOverTime
   package var level: Double
   package var definitions: [Definition]
+  /// What is told apart from the season.
+  package var events: [NamedEvent] = []
 
   package init(input: MeasureOverTime, level: Double, definitions: [Definition]) {
     self.input = input

@@ -141,6 +141,8 @@ package enum OptionKind: Hashable, Sendable {
   case column
   /// A condition on the columns, kept as written.
   case condition
+  /// A text that lists named events.
+  case events
 }
 
 /// What a stage does to the line.

@@ -223,6 +223,7 @@ private struct CompletionWords {
     case .boolean: return ["yes", "no"].map { Candidate($0, "") }
     case .column, .condition: return columns
     case .duration, .length: return ["30 days", "6 months", "1 year"].map { Candidate($0, "") }
+    case .events: return NamedEvent.knownNames.map { Candidate("\"\($0)\"", "a feast") }
     case .number, .date, .text: return []
     }
   }

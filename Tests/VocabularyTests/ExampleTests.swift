@@ -68,6 +68,7 @@ struct ExampleTests {
     case .word(let words): return "\"\(words.last ?? "")\""
     case .text, .column: return "word"
     case .condition: return "plan == 1"
+    case .events: return "\"easter\""
     }
   }
 }

@@ -50,7 +50,8 @@ private func judged(
   do {
     return try backtests(
       series.values, kind: kind, season: specification.grain.seasonLength,
-      horizon: specification.horizon, method: specification.method.statistics)
+      horizon: specification.horizon, method: specification.method.statistics,
+      events: SeriesEvents(specification.events, series, specification).shares.map(\.past))
   } catch {
     throw .impossible(series.labelled(error.description), help: nil)
   }

@@ -19,8 +19,7 @@ func forecastTable(
   if specification.isBacktest { return try backtestTable(specification, input, of: table) }
   var forecasts: [SeriesForecast] = []
   for series in input.series {
-    forecasts.append(
-      SeriesForecast(series, try forecast(series, input.kind(of: series), specification)))
+    forecasts.append(try forecast(series, input.kind(of: series), specification))
   }
   let reconciled = try reconcile(forecasts, input, specification)
   var rows = ForecastRows()
@@ -32,7 +31,7 @@ func forecastTable(
     Fact("model", .text(forecasts.map(\.forecast.modelWords).unique.joined(separator: ", "))),
   ]
   about.working = forecasts.first.map {
-    forecastWorking($0.series, $0.forecast, specification, unit: input.unit)
+    forecastWorking($0, specification, unit: input.unit)
   }
   about.period = nil
   about.shape = .forecast(
@@ -50,6 +49,10 @@ struct SeriesForecast {
   let forecast: Statistics.Forecast
   /// Mean, low80, high80, low95, high95 and the interval asked for, step by step.
   var curves: [[Double]]
+  /// What the named events do, a sentence each.
+  var eventNotes: [String] = []
+  /// As if there were none; nil where none was told.
+  var withoutEvents: Statistics.Forecast?
 
   init(_ series: TimeSeries, _ forecast: Statistics.Forecast) {
     self.series = series
@@ -79,12 +82,17 @@ struct SeriesForecast {
 
 func forecast(
   _ series: TimeSeries, _ kind: SeriesKind, _ specification: ForecastSpecification
-) throws(ExecutionError) -> Statistics.Forecast {
+) throws(ExecutionError) -> SeriesForecast {
+  let events = SeriesEvents(specification.events, series, specification)
   do {
-    return try Statistics.forecast(
+    let found = try Statistics.eventForecast(
       series.values, kind: kind, season: specification.grain.seasonLength,
       horizon: specification.horizon, method: specification.method.statistics,
-      level: specification.level)
+      level: specification.level, events: events.shares)
+    var result = SeriesForecast(series, found.forecast)
+    result.eventNotes = events.notes(found.adjustment)
+    if found.adjustment != nil { result.withoutEvents = found.plain }
+    return result
   } catch {
     throw .impossible(series.labelled(error.description), help: nil)
   }

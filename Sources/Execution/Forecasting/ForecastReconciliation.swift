@@ -22,7 +22,7 @@ func reconcile(
     return ReconciledForecasts(forecasts: forecasts)
   }
   let kind = input.kind(of: whole)
-  var total = SeriesForecast(whole, try forecast(whole, kind, specification))
+  var total = try forecast(whole, kind, specification)
   var parts = forecasts
   let reconciliation = Reconciliation(
     errors: [total.forecast.errors] + parts.map { $0.aligned(with: whole) })

@@ -11,7 +11,7 @@ func forecastNotes(
   for one in forecasts {
     let forecast = one.forecast
     if forecast.method != .mean { notes.append(one.series.labelled(forecast.modelWords)) }
-    notes += forecast.notes.map(one.series.labelled)
+    notes += forecast.notes.map(one.series.labelled) + one.eventNotes
   }
   notes += forecasts.map(\.forecast.intervalWords).unique
   let spread = forecasts.compactMap(\.forecast.dispersion).max() ?? 0
@@ -51,29 +51,44 @@ extension Statistics.Forecast {
 
 /// The working of one series: the methods in words and with their numbers.
 func forecastWorking(
-  _ series: TimeSeries, _ forecast: Statistics.Forecast, _ specification: ForecastSpecification,
-  unit: Unit
+  _ one: SeriesForecast, _ specification: ForecastSpecification, unit: Unit
 ) -> Working {
+  let (series, forecast) = (one.series, one.withoutEvents ?? one.forecast)
   let first = specification.grain.label(ofOrdinal: series.firstOrdinal)
   let last = specification.grain.label(ofOrdinal: series.lastOrdinal)
   let known = series.values.count { $0 != nil }
   return Working(
     summary: series.labelled(
       "\(forecast.modelWords), on \(known) value\(known == 1 ? "" : "s") from \(first) to \(last)"),
-    steps: forecast.steps(series, specification.grain, unit),
+    steps: forecast.steps(series, specification.grain, unit)
+      + (one.withoutEvents == nil
+        ? [] : [one.forecast.eventStep(series, specification.grain, unit)]),
     source: forecast.method.source,
     pitfalls: [
-      "it knows this series only: no price change, no campaign, no closing",
+      "it knows this series and the events that were set: no other price, campaign or closing",
       "the intervals hold if the coming periods are as uneven as the past ones",
     ])
 }
 
 extension Statistics.Forecast {
+  fileprivate func eventStep(_ series: TimeSeries, _ grain: Grain, _ unit: Unit) -> Working.Step {
+    .init(
+      words: "all this without the events; with the effects of those of the coming period put back",
+      numbers: grain.label(ofOrdinal: series.lastOrdinal + 1)
+        + ": \(figure(mean.first, unit)), " + ends(unit))
+  }
+
+  private func figure(_ value: Double?, _ unit: Unit) -> String {
+    guard let value, value.isFinite else { return "unknown" }
+    return unit == .rate ? percent(value) : rounded(value)
+  }
+
+  private func ends(_ unit: Unit) -> String {
+    "80% from \(figure(lower80.first, unit)) to \(figure(upper80.first, unit)),"
+      + " 95% from \(figure(lower95.first, unit)) to \(figure(upper95.first, unit))"
+  }
+
   fileprivate func steps(_ series: TimeSeries, _ grain: Grain, _ unit: Unit) -> [Working.Step] {
-    func figure(_ value: Double?) -> String {
-      guard let value, value.isFinite else { return "unknown" }
-      return unit == .rate ? percent(value) : rounded(value)
-    }
     let next = grain.label(ofOrdinal: series.lastOrdinal + 1)
     var steps = [scale(series, unit)].compactMap { $0 }
     for member in members where method != .mean {
@@ -82,7 +97,7 @@ extension Statistics.Forecast {
         .init(
           words: member.formula,
           numbers: "\(member.name): "
-            + (parameters + ["\(next) \(figure(member.points.first))"])
+            + (parameters + ["\(next) \(figure(member.points.first, unit))"])
             .joined(separator: ", ")))
     }
     let lifted = (unit == .rate || unit == .count) && method != .naive && method != .mean
@@ -93,12 +108,11 @@ extension Statistics.Forecast {
       case .mean: "forecast = the mean of all values"
       case .ets, .theta, .ces, .arima, .naive: "forecast = that value\(law)"
       }
-    steps.append(.init(words: words, numbers: "\(next): \(figure(mean.first))"))
+    steps.append(.init(words: words, numbers: "\(next): \(figure(mean.first, unit))"))
     steps.append(
       .init(
         words: interval,
-        numbers: "\(next): 80% from \(figure(lower80.first)) to \(figure(upper80.first)),"
-          + " 95% from \(figure(lower95.first)) to \(figure(upper95.first))"))
+        numbers: "\(next): " + ends(unit)))
     return steps
   }
 

@@ -124,11 +124,31 @@ struct SeasonReport {
       "index: the rate of a \(place) over that of the mean \(place), shrunk to 1 by what is known "
         + "of it (column shrunk: by how much); low and high: \(percent(specification.level))")
     notes.append("classical: ratios to a moving average, a check without shrinkage")
-    notes.append("named events, such as Black Friday, are not told from their \(place)")
+    notes += found.flatMap { eventNotes($0.series) }.unique
     if let unfinished = input.unfinished {
       notes.append("\(unfinished) is not finished: left out")
     }
     return notes
+  }
+
+  /// What each named event does, apart from the season.
+  private func eventNotes(_ series: PeriodSeries) -> [String] {
+    let named = specification.events
+    guard !named.isEmpty else {
+      return ["feasts and other events are not told from their \(place):  set events  names them"]
+    }
+    let events = SeriesEvents(
+      named, grain: series.grain, first: series.firstOrdinal, values: series.values, horizon: 0,
+      label: series.labelled)
+    let kind: SeriesKind =
+      switch series.series.family {
+      case .share: .rate(exposures: series.series.exposures)
+      case .count: .count
+      case .amount: .amount
+      }
+    let adjustment = try? EventAdjustment(
+      series.values, kind: kind, season: series.grain.seasonLength, events: events.shares)
+    return events.notes(adjustment)
   }
 
   /// Of the place that stands out most in the first series.

@@ -17,10 +17,12 @@ package struct Backtest: Hashable, Sendable {
 /// Compares a method with seasonal naive from up to twelve earlier origins of the series, evenly spread over
 /// its second half, each fit knowing only what came before; horizons up to `horizon` and one season.
 ///
-/// The method asked for comes first, seasonal naive last (once where they are the same). Empty where the
+/// `events` holds how much of each period of the series each event fills; their effects are told anew at every
+/// origin too. The method asked for comes first, seasonal naive last (once where they are the same). Empty where the
 /// series leaves no origin with eight values before it.
 package func backtests(
-  _ series: [Double?], kind: SeriesKind, season: Int?, horizon: Int, method: ForecastMethod
+  _ series: [Double?], kind: SeriesKind, season: Int?, horizon: Int, method: ForecastMethod,
+  events: [[Double]] = []
 ) throws(ForecastError) -> [Backtest] {
   let cycle = season ?? 1
   let first = max(8, series.count / 2)
@@ -35,9 +37,10 @@ package func backtests(
     for origin in origins {
       let forecast: Forecast
       do {
-        forecast = try Statistics.forecast(
+        forecast = try eventForecast(
           Array(series[..<origin]), kind: kind.until(origin), season: season, horizon: reach,
-          method: one)
+          method: one, events: one == method ? events.map { $0.split(at: origin, reach) } : []
+        ).forecast
       } catch .emptySeries {
         continue
       }
@@ -88,6 +91,16 @@ private func naiveScale(_ series: [Double?], season: Int) -> Double {
     count += 1
   }
   return count > 0 ? sum / count : 0
+}
+
+extension [Double] {
+  /// The shares of an event before an origin and after it.
+  fileprivate func split(at origin: Int, _ reach: Int) -> EventShares {
+    let future = self[origin...].prefix(reach)
+    return EventShares(
+      past: Array(self[..<origin]),
+      future: future + [Double](repeating: 0, count: reach - future.count))
+  }
 }
 
 extension SeriesKind {

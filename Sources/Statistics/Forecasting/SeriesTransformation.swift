@@ -18,7 +18,7 @@ package enum SeriesKind: Hashable, Sendable {
 /// A series carried to the scale of its kind, and the way back.
 ///
 /// The way back never leaves the bounds of the kind: counts stay at 0 or above, rates in [0, 1].
-struct SeriesTransformation {
+struct SeriesTransformation: Hashable {
   /// The values on the transformed scale; nil where missing.
   private(set) var values: [Double?] = []
   /// The mean variance that chance alone gives one past value, on the transformed scale.
@@ -32,7 +32,7 @@ struct SeriesTransformation {
   private let exposures: [Double]
   private let futureExposure: Double
 
-  private enum Scale {
+  private enum Scale: Hashable {
     case identity
     case root
     case empiricalLogit
@@ -79,6 +79,19 @@ struct SeriesTransformation {
   /// A value of the transformed scale in the units of the series, at a place of the series.
   func inverse(_ value: Double, at place: Int) -> Double {
     inverse(value, exposure: exposures.isEmpty ? 0 : exposures[place])
+  }
+
+  /// A future value in the units of the series on the transformed scale: what `inverse` takes back.
+  func transformed(_ value: Double) -> Double {
+    switch scale {
+    case .identity: return value
+    case .root: return Self.root(max(0, value))
+    case .empiricalLogit:
+      guard futureExposure > 0 else { return logit(value.clamped(to: 0.0005...0.9995)) }
+      let lost = value.clamped(to: 0...1) * futureExposure
+      return log((lost + 0.5) / (futureExposure - lost + 0.5))
+    case .clippedLogit(let bounds): return logit(value.clamped(to: bounds))
+    }
   }
 
   private func inverse(_ value: Double, exposure: Double) -> Double {

@@ -18,7 +18,7 @@ package struct Forecast: Verb {
       formula: "mean = median of ETS, dynamic optimised Theta, CES and seasonal naive",
       pitfalls: [
         "with less than two full seasons no method can see a season",
-        "it knows the series only: what is planned for the coming months is not in it",
+        "it knows the series and the events that were set: nothing else that is planned is in it",
       ],
       source: "Petropoulos & Svetunkov 2020; Hyndman et al. 2008; Fiorucci et al. 2016; "
         + "Svetunkov, Kourentzes & Ord 2022"),
@@ -45,6 +45,8 @@ package struct Forecast: Verb {
       + "brought to add up to it. with backtest = true shows how the method would have done on "
       + "this very series, beside the value of one season ago. "
       + "On a table of clients it forecasts their churn by month, on purchases their number by month. "
+      + "What acts on known days is taken out before and put back where it comes again:  set events = "
+      + "\"easter, closing = 2024-08-05..2024-08-20, new price = 2024-03..\". "
       + "Customers without a contract: using model says what those known will buy, or spend (of "
       + "revenue), after who bought when. Clients with one: survival | forecast and cohorts | "
       + "forecast go on with the share still here, by two laws, and the errors of both in periods "
@@ -98,11 +100,12 @@ package struct Forecast: Verb {
         help: "churn by month as of 2024-06-30 | forecast 6 months")
     }
     let method = try stage.method(among: page.methods) ?? ForecastSpecification.Method.auto.rawValue
-    let specification = ForecastSpecification(
+    var specification = ForecastSpecification(
       keys: time.keys, period: time.period, grain: time.grain, measure: time.measure,
       exposure: time.atRisk.map { .init(atRisk: $0) }, horizon: try horizon(stage, time.grain),
       method: ForecastSpecification.Method(rawValue: method) ?? .auto, level: options.level,
       isBacktest: options["backtest"] == .boolean(true))
+    specification.events = context.settings.events
     if specification.isBacktest {
       return .table(
         Plan(

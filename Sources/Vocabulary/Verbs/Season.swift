@@ -18,7 +18,7 @@ package struct Season: Verb {
       "One row a month (quarter, weekday): its index, 1 being the mean, with limits. 1.5 says that "
       + "the rate of that month is usually half as high again. An index whose limits hold 1 is no "
       + "season. Little data pulls the index towards 1. Two full years are needed. Of clients it takes "
-      + "their churn by month, of purchases their number by month.",
+      + "their churn by month, of purchases their number by month. With  set events  the effect of each is told beside the season.",
     definitions: [
       Definition(
         "index", title: "the rate of a month over that of the mean month",
@@ -57,8 +57,9 @@ package struct Season: Verb {
     }
     var level = 0.95
     if case .number(let given)? = options["level"] { level = given }
-    let specification = SeasonSpecification(
+    var specification = SeasonSpecification(
       input: table.measure, level: level, definitions: page.definitions)
+    specification.events = context.settings.events
     let schema = specification.schema(of: table.plan.schema)
     return .table(
       Plan(
