@@ -173,7 +173,8 @@ struct EditingQuestions {
     guard scalar.value > 0x2FF, scalar.properties.isGraphemeExtend else { return scalar }
     let (text, cursor) = currentText()
     guard cursor > 0, let joined = composed(text[cursor - 1], with: scalar) else { return scalar }
-    unsafe lineedit_erase_before_cursor(editor, 1)
+    // libedit draws a letter at the end without looking at what was taken away before it.
+    redraw { unsafe lineedit_erase_before_cursor(editor, 1) }
     return joined
   }
 

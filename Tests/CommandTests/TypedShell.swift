@@ -3,27 +3,26 @@ import TestSupport
 
 /// The shell on a terminal of its own.
 final class TypedShell {
-  private let process: pid_t
-  private let keyboard: Int32
-  private(set) var output = ""
-  /// How many bytes of the output were waited for already.
+  let process: pid_t
+  private let ends: TerminalEnds
+  private let deadline: Deadline
+  /// All bytes that were shown.
+  private var shown: [UInt8] = []
+  /// How many of them were waited for already.
   private var seen = 0
   private var isGone = false
 
-  /// The window has 80 columns and 24 rows.
+  /// The longest that anything may take, on a machine with other work too.
+  private static let patience = 30_000
+
+  /// The window has 80 columns and 24 rows. `before` is a command that starts with the shell.
   init(
     _ folder: TemporaryFolder, environment: [String] = [],
-    arguments: [String] = ["--no-init", "-q"]
-  )
-    throws
-  {
-    var (keyboard, user): (Int32, Int32) = (-1, -1)
-    guard unsafe openpty(&keyboard, &user, nil, nil, nil) == 0 else {
-      throw FileProblem("a terminal", "open")
-    }
-    self.keyboard = keyboard
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
-    _ = unsafe ioctl(keyboard, UInt(TIOCSWINSZ), &size)
+    arguments: [String] = ["--no-init", "-q"], before: String? = nil
+  ) throws {
+    let ends = try TerminalEnds()
+    self.ends = ends
+    defer { close(ends.user) }
     let usual = [
       "XDG_STATE_HOME=\(folder.path("state"))", "XDG_CONFIG_HOME=\(folder.path("config"))",
       "TMPDIR=\(folder.path)", "EDITRC=/dev/null", "TERM=xterm", "PAGER=",
@@ -31,71 +30,83 @@ final class TypedShell {
     // Of two values of one name a shell takes the last.
     let given = environment.map { $0.prefix { $0 != "=" } + "=" }
     process = try Program().start(
-      arguments, in: folder.path, terminal: user,
-      environment: usual.filter { line in !given.contains { line.hasPrefix($0) } } + environment)
-    close(user)
+      arguments, in: folder.path, terminal: ends.user,
+      environment: usual.filter { line in !given.contains { line.hasPrefix($0) } } + environment,
+      before: before)
+    deadline = Deadline(killing: process, seconds: 240)
   }
 
-  func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = unsafe write(keyboard, bytes, bytes.count)
+  deinit {
+    if !isGone { kill() }
+    close(ends.keyboard)
   }
 
-  /// Takes what is shown until there are so many bytes, or nothing comes any more.
-  func read(until count: Int, milliseconds: Int32) {
-    var bytes = [UInt8](repeating: 0, count: 4_096)
-    while output.utf8.count < count {
-      var waiting = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-      guard unsafe poll(&waiting, 1, output.contains("count") ? 300 : milliseconds) > 0 else {
-        return
-      }
-      let taken = unsafe Glibc.read(keyboard, &bytes, bytes.count)
-      guard taken > 0 else { return }
-      output += String(decoding: bytes[..<taken], as: UTF8.self)
-    }
-  }
+  /// All that was shown.
+  var output: String { String(decoding: shown, as: UTF8.self) }
 
-  /// Types when the shell takes the keys itself: before, the terminal would show them.
+  /// What stands on the screen.
+  var screen: TerminalScreen { TerminalScreen(output) }
+
+  func type(_ text: String) { ends.type(text) { shown += $0 } }
+
+  /// Types when the shell takes the keys itself.
   func press(_ keys: String) {
-    for _ in 0..<3_000 {
-      var modes = termios()
-      _ = unsafe tcgetattr(keyboard, &modes)
-      if modes.c_lflag & tcflag_t(ICANON) == 0 { break }
-      usleep(5_000)
-    }
+    ends.waitForEditing { shown += $0 }
     type(keys)
   }
 
   /// Ctrl-C, as the terminal of a user sends it.
-  func interrupt() { _ = Glibc.kill(process, SIGINT) }
+  func interrupt() { send(SIGINT) }
+
+  func send(_ signal: Int32) { _ = Glibc.kill(process, signal) }
+
+  func resize(columns: UInt16, rows: UInt16) {
+    ends.resize(columns: columns, rows: rows)
+    send(SIGWINCH)
+  }
+
+  var isEditing: Bool { ends.isEditing }
+
+  /// Takes what is shown until there are so many bytes, or nothing comes any more.
+  func read(until count: Int, milliseconds: Int32) {
+    while shown.count < count {
+      let bytes = ends.take(milliseconds: output.contains("count") ? 300 : milliseconds)
+      guard !bytes.isEmpty else { return }
+      shown += bytes
+    }
+  }
 
   /// Waits until this was shown since the last such wait; false where it does not come.
   @discardableResult
-  func wait(for text: String) -> Bool {
+  func wait(for text: String, milliseconds: Int = TypedShell.patience) -> Bool {
+    let end = Deadline.now + milliseconds
     while true {
-      let rest = Array(output.utf8.dropFirst(seen))
-      let wanted = Array(text.utf8)
-      if rest.count >= wanted.count,
-        let place = (0...(rest.count - wanted.count)).first(where: {
-          rest[$0..<($0 + wanted.count)].elementsEqual(wanted)
-        })
-      {
-        seen += place + wanted.count
+      if let found = endOf(text, in: shown, from: seen) {
+        seen = found
         return true
       }
-      guard takeOutput(milliseconds: 15_000) else { return false }
+      guard Deadline.now < end else { return false }
+      shown += ends.take(milliseconds: 50)
     }
+  }
+
+  /// Waits until the screen is so; false where it does not become so.
+  func waitForScreen(
+    milliseconds: Int = TypedShell.patience, _ isSo: (TerminalScreen) -> Bool
+  ) -> Bool {
+    let end = Deadline.now + milliseconds
+    while !isSo(screen) {
+      guard Deadline.now < end else { return false }
+      shown += ends.take(milliseconds: 50)
+    }
+    return true
   }
 
   /// Takes what is shown next; false where nothing comes.
   func takeOutput(milliseconds: Int32) -> Bool {
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    var waiting = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&waiting, 1, milliseconds) > 0 else { return false }
-    let taken = unsafe Glibc.read(keyboard, &bytes, bytes.count)
-    guard taken > 0 else { return false }
-    output += String(decoding: bytes[..<taken], as: UTF8.self)
-    return true
+    let bytes = ends.take(milliseconds: milliseconds)
+    shown += bytes
+    return !bytes.isEmpty
   }
 
   /// Types a line and waits for the next prompt.
@@ -104,38 +115,39 @@ final class TypedShell {
     return wait(for: "\r\n") && wait(for: prompt)
   }
 
-  /// What was shown without its escape sequences.
-  var plainOutput: String {
-    var plain = ""
-    var rest = output.unicodeScalars[...]
-    while let first = rest.popFirst() {
-      guard first == "\u{1B}" else {
-        plain.unicodeScalars.append(first)
-        continue
+  /// The status that the shell ends with; nil where it does not end.
+  func status(milliseconds: Int = TypedShell.patience) -> Int32? {
+    let end = Deadline.now + milliseconds
+    while Deadline.now < end {
+      var status: Int32 = 0
+      if unsafe waitpid(process, &status, WNOHANG) == process {
+        isGone = true
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
       }
-      guard rest.popFirst() == "[" else { continue }
-      while let next = rest.popFirst(), !next.properties.isAlphabetic, next != "~" {}
+      _ = takeOutput(milliseconds: 10)
     }
-    return plain
+    return nil
+  }
+
+  /// Whether a signal stops the shell, as Ctrl-Z does.
+  func isStopped(milliseconds: Int = TypedShell.patience) -> Bool {
+    let end = Deadline.now + milliseconds
+    while Deadline.now < end {
+      var status: Int32 = 0
+      if unsafe waitpid(process, &status, WNOHANG | WUNTRACED) == process {
+        return status & 0xFF == 0x7F
+      }
+      _ = takeOutput(milliseconds: 10)
+    }
+    return false
   }
 
   /// What stands on the screen at the moment of death counts as seen.
   func kill() {
-    _ = Glibc.kill(process, SIGKILL)
+    killGroup(process)
     var status: Int32 = 0
     _ = unsafe waitpid(process, &status, 0)
     isGone = true
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    _ = fcntl(keyboard, F_SETFL, O_NONBLOCK)
-    while true {
-      let taken = unsafe Glibc.read(keyboard, &bytes, bytes.count)
-      guard taken > 0 else { break }
-      output += String(decoding: bytes[..<taken], as: UTF8.self)
-    }
-  }
-
-  deinit {
-    if !isGone { kill() }
-    close(keyboard)
+    while takeOutput(milliseconds: 0) {}
   }
 }

@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
+import TestSupport
 
-/// A terminal in two ends: the program under test has `user`, the test types at the other.
+/// A terminal in two ends: the program under test, on a thread of this process, has `user`; the test
+/// types at the other.
 final class PseudoTerminal: Sendable {
-  struct NotAvailable: Error {}
-
   /// What the person at the keyboard does.
   enum Action: Sendable {
     case type(String)
@@ -16,61 +16,64 @@ final class PseudoTerminal: Sendable {
     case resize(columns: UInt16, rows: UInt16)
   }
 
-  /// The descriptor of the program's end.
-  let user: Int32
-  private let keyboard: Int32
+  private let ends: TerminalEnds
   private let shown = Mutex<[UInt8]>([])
   private let isDone = Atomic(false)
 
-  init() throws {
-    var ends: (keyboard: Int32, user: Int32) = (-1, -1)
-    guard unsafe openpty(&ends.keyboard, &ends.user, nil, nil, nil) == 0 else {
-      throw NotAvailable()
-    }
-    (keyboard, user) = ends
-    resize(columns: 80, rows: 24)
-  }
+  /// How long an awaited text may take, and how long the program may go on after the last action.
+  private static let patience = 10_000
+
+  init() throws { ends = try TerminalEnds() }
 
   deinit {
-    close(user)
-    close(keyboard)
+    close(ends.user)
+    close(ends.keyboard)
   }
+
+  /// The descriptor of the program's end.
+  var user: Int32 { ends.user }
 
   /// All the program has written to the terminal.
   var output: String { shown.withLock { String(decoding: $0, as: UTF8.self) } }
 
-  func resize(columns: UInt16, rows: UInt16) {
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = unsafe ioctl(keyboard, UInt(TIOCSWINSZ), &size)
-  }
+  /// What stands on it now.
+  var screen: TerminalScreen { TerminalScreen(output) }
 
-  /// Runs the program on this thread while another one types. When an awaited text does not come
-  /// within 10 s, Ctrl-D and the end of the terminal let the program end instead of the test hang.
+  func resize(columns: UInt16, rows: UInt16) { ends.resize(columns: columns, rows: rows) }
+
+  /// Runs the program on this thread while another one types. Where an awaited text does not come, or the
+  /// program still reads long after the last action, it gets Ctrl-D until it has ended: so a test that
+  /// fails does not hang. A program that does not even listen to that ends the run of the tests.
   func run<Result>(_ actions: [Action], program: () -> Result) -> Result {
+    let deadline = Deadline(seconds: 120, "a program on a terminal")
     let thread = startThread { [self] in
       var seen = 0
       for action in actions where !perform(action, seen: &seen) { break }
-      while !isDone.load(ordering: .acquiring) { collectOutput() }
+      var end = Deadline.now + PseudoTerminal.patience
+      while !isDone.load(ordering: .acquiring) {
+        collect(ends.take(milliseconds: 5))
+        guard Deadline.now > end else { continue }
+        leave()
+        end = Deadline.now + 100
+      }
     }
     let result = program()
     isDone.store(true, ordering: .releasing)
     pthread_join(thread, nil)
-    collectOutput()
-    return result
+    collect(ends.take(milliseconds: 5))
+    return withExtendedLifetime(deadline) { result }
   }
 
   private func perform(_ action: Action, seen: inout Int) -> Bool {
     switch action {
     case .type(let text):
-      waitForEditing()
-      let bytes = Array(text.utf8)
-      _ = unsafe write(keyboard, bytes, bytes.count)
+      ends.waitForEditing(milliseconds: PseudoTerminal.patience, shown: collect)
+      return ends.type(text, milliseconds: PseudoTerminal.patience, shown: collect)
     case .typeAhead(let text):
-      let bytes = Array(text.utf8)
-      _ = unsafe write(keyboard, bytes, bytes.count)
+      return ends.type(text, milliseconds: PseudoTerminal.patience, shown: collect)
     case .wait(let text):
       guard waitFor(text, seen: &seen) else {
-        _ = unsafe write(keyboard, "\u{15}\u{4}\u{4}", 3)
+        leave()
         return false
       }
     case .interrupt: kill(getpid(), SIGINT)
@@ -81,41 +84,24 @@ final class PseudoTerminal: Sendable {
     return true
   }
 
+  /// Drops the line and ends the input, for one reader.
+  private func leave() {
+    ends.type("\u{7}\u{15}\u{B}\u{4}\n", milliseconds: 200, shown: collect)
+  }
+
   private func waitFor(_ text: String, seen: inout Int) -> Bool {
-    let wanted = Array(text.utf8)
-    for _ in 0..<2_000 {
-      collectOutput()
-      let found = shown.withLock { bytes -> Int? in
-        guard bytes.count >= seen + wanted.count else { return nil }
-        return (seen...(bytes.count - wanted.count))
-          .first { bytes[$0..<($0 + wanted.count)].elementsEqual(wanted) }
-      }
-      if let found {
-        seen = found + wanted.count
+    let end = Deadline.now + PseudoTerminal.patience
+    while Deadline.now < end {
+      if let found = shown.withLock({ endOf(text, in: $0, from: seen) }) {
+        seen = found
         return true
       }
+      collect(ends.take(milliseconds: 5))
     }
     return false
   }
 
-  /// Keys that come before the program edits would be taken by the terminal itself.
-  private func waitForEditing() {
-    for _ in 0..<2_000 {
-      var modes = termios()
-      _ = unsafe tcgetattr(keyboard, &modes)
-      if modes.c_lflag & tcflag_t(ICANON) == 0 { return }
-      collectOutput()
-    }
-  }
-
-  /// Waits up to 5 ms for output.
-  private func collectOutput() {
-    var wait = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&wait, 1, 5) > 0 else { return }
-    var bytes = [UInt8](repeating: 0, count: 4_096)
-    let count = unsafe read(keyboard, &bytes, bytes.count)
-    shown.withLock { $0 += bytes.prefix(max(0, count)) }
-  }
+  private func collect(_ bytes: ArraySlice<UInt8>) { shown.withLock { $0 += bytes } }
 }
 
 /// Runs a body on a thread of its own: one that blocks must not take a thread of the tests' pool.

@@ -89,9 +89,11 @@ package struct Program {
       status: status, output: (try? readText(kept)) ?? "", errors: try readText(errors))
   }
 
-  /// Starts it on a terminal, and gives the number of the process.
+  /// Starts it on a terminal, in a group of processes of its own, and gives the number of the process.
+  /// `before` is a command of the system's shell that runs first.
   package func start(
-    _ arguments: [String], in workingFolder: String, terminal: Int32, environment: [String] = []
+    _ arguments: [String], in workingFolder: String, terminal: Int32, environment: [String] = [],
+    before: String? = nil
   ) throws(FileProblem) -> Int32 {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -99,12 +101,16 @@ package struct Program {
     for descriptor in 0...2 {
       unsafe posix_spawn_file_actions_adddup2(&actions, terminal, Int32(descriptor))
     }
-    let entering = ["sh", "-c", "cd \"$0\" && exec \"$@\"", workingFolder]
-    return try unsafe spawned(&actions, entering + [path] + arguments, environment)
+    let entering = [
+      "sh", "-c", "cd \"$0\" && \(before.map { $0 + " " } ?? "")exec \"$@\"", workingFolder,
+    ]
+    return try unsafe spawned(
+      &actions, entering + [path] + arguments, environment, leadsGroup: true)
   }
 
   private func spawned(
-    _ actions: inout posix_spawn_file_actions_t, _ arguments: [String], _ environment: [String]
+    _ actions: inout posix_spawn_file_actions_t, _ arguments: [String], _ environment: [String],
+    leadsGroup: Bool = false
   ) throws(FileProblem) -> pid_t {
     let variables = ["HOME=\(folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"] + environment
     // The C call wants lists of pointers that end with nil.
@@ -131,16 +137,20 @@ package struct Program {
     var blocked = sigset_t()
     unsafe sigemptyset(&blocked)
     unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
+    // A group is all that its leader started, and can be ended with it.
+    let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
     unsafe posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group))
     guard unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, argv, envp) == 0 else {
       throw FileProblem(path, "start")
     }
     return process
   }
 
-  /// Waits for the end of a process.
+  /// Waits for the end of a process, which is killed where it takes minutes: status 137.
   private func statusOf(_ process: pid_t) throws(FileProblem) -> Int32 {
+    let deadline = Deadline(killing: process, seconds: 240)
+    defer { withExtendedLifetime(deadline) {} }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw FileProblem(path, "wait for") }
