@@ -23,6 +23,8 @@ package struct RenewalSpecification: Hashable, Sendable {
   package var amountMonths: Double?
   /// What an amount is, for the notes; nil where there is none.
   package var amountWords: String?
+  /// Why amounts are not counted, for the notes; nil where they are.
+  package var moneyRemark: String?
   package var layout: Layout
   /// The confidence of intervals.
   package var level: Double

@@ -83,6 +83,8 @@ package struct SeasonSpecification: Hashable, Sendable {
   package var definitions: [Definition]
   /// What is told apart from the season.
   package var events: [NamedEvent] = []
+  /// Whether the answer is the series without its season, one row a period, in place of the indexes.
+  package var isSeries = false
 
   package init(input: MeasureOverTime, level: Double, definitions: [Definition]) {
     self.input = input
@@ -93,6 +95,14 @@ package struct SeasonSpecification: Hashable, Sendable {
   /// The fields of the result.
   package func schema(of table: Schema) -> Schema {
     let word = SeasonSpecification.placeWord(input.grain)
+    let measured = table.fields[input.measure]
+    if isSeries {
+      return Schema(
+        input.keys.map { table.fields[$0] } + [
+          Field("period", .text), Field(measured.name, .decimal, unit: measured.unit),
+          Field("index", .decimal), Field("adjusted", .decimal, unit: measured.unit),
+        ])
+    }
     return Schema(
       input.keys.map { table.fields[$0] } + [Field(word, .text)]
         + ["index", "low", "high"].map { Field($0, .decimal) }

@@ -13,6 +13,7 @@ extension RenewalReport {
   }
 
   private var moneyNote: String? {
+    if let remark = specification.moneyRemark { return remark }
     guard let money else {
       return "no column is the amount, so takings are not known: roles amount = COLUMN"
     }

@@ -106,7 +106,9 @@ struct RenewalReport {
         help: "take fewer keys, a longer grain or a shorter stretch (in ...)")
     }
     reasons = ReasonWords(table)
-    let money = RenewalMoney(table, months: specification.amountMonths, term: all.term)
+    let money =
+      specification.moneyRemark == nil
+      ? RenewalMoney(table, months: specification.amountMonths, term: all.term) : nil
     self.money = money
     let periodOfDay = periods.periodOfDay
     var tallies = [RenewalTally](

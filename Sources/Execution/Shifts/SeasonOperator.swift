@@ -76,6 +76,27 @@ struct SeasonReport {
   }
 
   func columns(_ schema: Schema) -> [Column] {
+    let cells = specification.isSeries ? adjusted : indexes
+    return schema.fields.enumerated().map { position, field in
+      Column(field.type, cells.map { $0[position] })
+    }
+  }
+
+  /// Each period beside the index of its place.
+  private var adjusted: [[Value]] {
+    found.flatMap { series, index, _ in
+      series.values.indices.map { period in
+        let place = index.index[series.series.seasonPlace(period)]
+        let value = series.values[period]
+        return series.key + [
+          .text(series.label(period)), value.map(Value.decimal) ?? .missing, .decimal(place),
+          value.map { .decimal($0 / place) } ?? .missing,
+        ]
+      }
+    }
+  }
+
+  private var indexes: [[Value]] {
     var cells: [[Value]] = []
     for (series, index, classical) in found {
       for place in index.index.indices {
@@ -88,9 +109,7 @@ struct SeasonReport {
           ])
       }
     }
-    return schema.fields.enumerated().map { position, field in
-      Column(field.type, cells.map { $0[position] })
-    }
+    return cells
   }
 
   var facts: [Fact] {
@@ -120,10 +139,15 @@ struct SeasonReport {
           series.labelled("\(odd.joined(separator: ", ")) stands out and is left out"))
       }
     }
-    notes.append(
-      "index: the rate of a \(place) over that of the mean \(place), shrunk to 1 by what is known "
-        + "of it (column shrunk: by how much); low and high: \(percent(specification.level))")
-    notes.append("classical: ratios to a moving average, a check without shrinkage")
+    let meaning =
+      "index: the rate of a \(place) over that of the mean \(place), shrunk to 1 by what is known of it"
+    if specification.isSeries {
+      notes.append(meaning + "; adjusted: \(measureName) / index")
+    } else {
+      notes.append(
+        meaning + " (column shrunk: by how much); low and high: \(percent(specification.level))")
+      notes.append("classical: ratios to a moving average, a check without shrinkage")
+    }
     notes += found.flatMap { eventNotes($0.series) }.unique
     if let unfinished = input.unfinished {
       notes.append("\(unfinished) is not finished: left out")
@@ -188,7 +212,7 @@ struct SeasonReport {
           words: "strength = max(0, 1 - var(rest) / var(season + rest))",
           numbers: "= \(brief(index.strength))"),
       ],
-      source: specification.definitions.map(\.source).joined(separator: "; "),
+      source: specification.definitions.map(\.source).unique.joined(separator: "; "),
       pitfalls: specification.definitions.flatMap(\.pitfalls))
   }
 }

@@ -72,13 +72,16 @@ package struct Renewals: Verb {
     let grain = named ?? (keys.isEmpty || isList ? .month : nil)
     var level = 0.95
     if case .number(let given)? = options["level"] { level = given }
-    let money = isRegister ? nil : try clientMoney(stage, input.schema, options, context.settings)
-    let specification = RenewalSpecification(
+    let (money, remark) =
+      isRegister
+      ? (nil, nil) : try clientMoney(stage, input.schema, options, context.settings)
+    var specification = RenewalSpecification(
       keys: keys, grain: grain, period: try stage.period(context.parameters),
       asOf: try stage.asOf(context), gap: try stage.gap(options),
       term: isRegister ? nil : try term(options, at: stage), amountMonths: money?.months,
       amountWords: money?.words,
       layout: isList ? .list : .register, level: level, definition: Renewals.definition)
+    specification.moneyRemark = remark
     return .table(
       Plan(
         .renewals(input.plan, specification), schema: specification.schema(of: input.schema),
@@ -98,19 +101,22 @@ package struct Renewals: Verb {
   }
 
   /// The months that an amount of clients pays for, nil where it is of a whole term; nil of all where
-  /// there is no amount.
+  /// there is no amount, with a remark where nobody said what it pays for.
   private func clientMoney(
     _ stage: Stage, _ schema: Schema, _ options: [String: OptionValue], _ settings: Settings
-  ) throws(Diagnostic) -> (months: Double?, words: String)? {
-    guard let column = schema.index(of: .amount) else { return nil }
+  ) throws(Diagnostic) -> ((months: Double?, words: String)?, String?) {
+    guard let column = schema.index(of: .amount) else { return (nil, nil) }
     let name = schema.fields[column].name
     var per = settings.amountPer ?? AmountPeriod.meant(by: name)
     if case .text(let word)? = options["per"] { per = AmountPeriod(rawValue: word) }
-    if per == .contract { return (nil, "'\(name)' per contract, which is a term") }
-    let money = try stage.monthlyMoney(schema, options, settings)
+    if per == .contract { return ((nil, "'\(name)' per contract, which is a term"), nil) }
+    let (known, remark) = try stage.moneyIfKnown(schema, options, settings)
+    guard let money = known else { return (nil, remark) }
     return (
-      money.months,
-      "'\(money.name)' per \(money.per.rawValue), \(money.origin), for the length of a term"
+      (
+        money.months,
+        "'\(money.name)' per \(money.per.rawValue), \(money.origin), for the length of a term"
+      ), nil
     )
   }
 

@@ -12,13 +12,14 @@ package struct Season: Verb {
     summary: "shows which months are always high or low")
 
   package let page = VerbPage(
-    synopsis: "[...] | season [of COLUMN] [with level = SHARE]",
+    synopsis: "[...] | season [of COLUMN] [with OPTION = VALUE]",
     question: "Is August always like that?",
     lesson:
       "One row a month (quarter, weekday): its index, 1 being the mean, with limits. 1.5 says that "
       + "the rate of that month is usually half as high again. An index whose limits hold 1 is no "
       + "season. Little data pulls the index towards 1. Two full years are needed. Of clients it takes "
-      + "their churn by month, of purchases their number by month. With  set events  the effect of each is told beside the season.",
+      + "their churn by month, of purchases their number by month. With  set events  the effect of each is told beside the season. with series = yes lists each "
+      + "period with what it would be without the season.",
     definitions: [
       Definition(
         "index", title: "the rate of a month over that of the mean month",
@@ -34,16 +35,26 @@ package struct Season: Verb {
         formula: "max(0, 1 - var(rest) / var(season + rest))",
         source: "Wang, Smith & Hyndman 2006"),
       Definition(
+        "adjusted", title: "a period without its season",
+        formula: "adjusted = value / index of its month",
+        pitfalls: ["what only happened in one year is still in it"],
+        source: "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 3.4"),
+      Definition(
         "classical", title: "the index of the classical multiplicative decomposition",
         formula: "mean ratio to a centred moving average over one year, brought to mean 1",
         source: "Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 3.4"),
     ],
     options: [
-      OptionDeclaration("level", .number(0.5...0.999), "confidence of the limits, 95% by default")
+      OptionDeclaration("level", .number(0.5...0.999), "confidence of the limits, 95% by default"),
+      OptionDeclaration(
+        "series", .boolean, "each period with its value, and with it without the season"),
     ],
     examples: [
       .init("churn by month | season", shows: "the months of the gym's churn", on: .gym),
       .init("churn by quarter | season | plot", shows: "the quarters as bars", on: .gym),
+      .init(
+        "churn by month | season with series = yes | plot",
+        shows: "the churn without its season", on: .gym),
       .init("group by month | season of rows", shows: "the months of the shop's orders", on: .shop),
     ])
 
@@ -60,11 +71,21 @@ package struct Season: Verb {
     var specification = SeasonSpecification(
       input: table.measure, level: level, definitions: page.definitions)
     specification.events = context.settings.events
+    specification.isSeries = options["series"] == .boolean(true)
     let schema = specification.schema(of: table.plan.schema)
     return .table(
       Plan(
         .season(table.plan, specification), schema: schema, title: "",
-        shape: .breakdown(
-          category: SeasonSpecification.placeWord(table.measure.grain), measure: "index")))
+        shape: shape(specification, of: table.plan.schema)))
+  }
+
+  private func shape(_ specification: SeasonSpecification, of input: Schema) -> TableShape {
+    let grain = specification.input.grain
+    guard specification.isSeries else {
+      return .breakdown(category: SeasonSpecification.placeWord(grain), measure: "index")
+    }
+    return .timeSeries(
+      period: "period", grain: grain, measure: "adjusted", band: nil,
+      series: specification.input.keys.map { input.fields[$0].name })
   }
 }
