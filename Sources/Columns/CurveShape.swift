@@ -90,7 +90,7 @@ package struct CurvePoint: Hashable, Sendable {
 
 extension TableShape {
   /// This shape, as a plan tells it, with what only the data could tell taken from a computed one:
-  /// the history of a forecast, the lines of curves, a series and its levels.
+  /// the history of a forecast, the lines of curves, a series and its levels, spreads.
   package func completed(by computed: TableShape) -> TableShape {
     switch (self, computed) {
     case (
@@ -103,6 +103,7 @@ extension TableShape {
       shape.lines = known.lines
       return .curve(shape)
     case (.levels(let shape), .levels(let known)) where shape.history.isEmpty: return .levels(known)
+    case (.spreads(let spreads), .spreads(let known)) where spreads.isEmpty: return .spreads(known)
     default: return self
     }
   }

@@ -81,6 +81,8 @@ package enum TableShape: Hashable, Sendable {
   case triangle(TriangleShape)
   /// A measure over time and the levels that it keeps; the rows are the shifts between them.
   case levels(LevelShape)
+  /// A row about each column of another table; a spread for each that has one.
+  case spreads([Spread])
 }
 
 extension TableShape {
@@ -97,6 +99,7 @@ extension TableShape {
       case .curve(let shape): shape.neededColumns
       case .triangle(let shape): shape.neededColumns
       case .levels(let shape): shape.series
+      case .spreads: ["column"]
       }
     return needed.allSatisfy { columns.contains($0) }
   }

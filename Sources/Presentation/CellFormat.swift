@@ -161,6 +161,7 @@ extension Table {
     case .curve(let shape): names = shape.series + (shape.lines == nil ? [shape.x.name] : [])
     case .triangle(let shape): names = shape.series + [shape.row, shape.column]
     case .levels(let shape): names = shape.series
+    case .spreads: names = ["column"]
     }
     return names
   }

@@ -12,6 +12,8 @@ package enum ChartKind: String, CaseIterable, Hashable, Sendable {
   case curve
   /// A cell for each series and category, shaded by value.
   case heat
+  /// How often values occur, for each column of a table.
+  case histogram
 
   /// Whether values are joined.
   var isLine: Bool { self == .line || self == .curve }
@@ -48,6 +50,12 @@ package struct Chart: Hashable, Sendable {
   package var remarks: [String]
   /// What stands behind the value of each bar; empty for nothing.
   package var details: [String] = []
+  /// The stretch of time that the values speak of, where no axis shows it.
+  package var period = ""
+  /// Whether values are ratios: their bars begin at 1, and half stands as far from it as double.
+  package var isRatio = false
+  /// The ends of the axis of each histogram.
+  package var ends: [Ends] = []
 
   package init(
     title: String, kind: ChartKind, categoryLabel: String, measureLabel: String, unit: Unit,
@@ -165,9 +173,11 @@ extension Chart {
 
   var isEmpty: Bool { series.allSatisfy { $0.values.allSatisfy { $0 == nil } } }
 
-  /// `churn by year: rate`, or the title alone where it names the measure.
+  /// `churn by plan: rate, 2024-01..2024-12`; without the measure or the period where the title names it.
   var heading: String {
-    if title.isEmpty { return measureLabel }
-    return title.contains(measureLabel) ? title : "\(title): \(measureLabel)"
+    let words =
+      title.isEmpty || title.contains(measureLabel)
+      ? (title.isEmpty ? measureLabel : title) : "\(title): \(measureLabel)"
+    return period.isEmpty || words.contains(period) ? words : "\(words), \(period)"
   }
 }

@@ -1,3 +1,4 @@
+import Calendars
 package import Columns
 import Texts
 
@@ -9,6 +10,13 @@ extension Chart {
 
   /// The picture that fits a table, or one of a given kind.
   package init(table: Table, kind: ChartKind? = nil) throws(ChartError) {
+    if kind == .histogram {
+      guard case .spreads = table.about.shape else {
+        throw ChartError(
+          message: "a histogram shows how often the values of columns occur",
+          hint: "describe | plot")
+      }
+    }
     switch table.about.shape {
     case .rows:
       throw ChartError(
@@ -37,7 +45,21 @@ extension Chart {
     case .triangle(let shape):
       self = try Chart(triangle: Triangle(table), shape, kind: kind ?? .heat)
     case .levels(let shape): self = try Chart(levels: shape, of: table, kind: kind ?? .line)
+    case .spreads(let spreads): self = try Chart(spreads: spreads, of: table, kind: kind)
     }
+    if !isOverTime { period = table.stretchOfTime }
+  }
+}
+
+extension Table {
+  /// `2024-01..2024-12`, or `as of 2024-12-31`; nothing where the table does not say.
+  fileprivate var stretchOfTime: String {
+    if let column = schema.index(of: "period").map({ columns[$0] }), rowCount > 0 {
+      let names = Set((0..<rowCount).map { Presentation.text(column[$0], unit: .none) })
+      if names.count == 1, let name = names.first, !name.isEmpty { return visible(name) }
+    }
+    if let period = about.period { return visible(period.label) }
+    return about.asOf.map { "as of \($0)" } ?? ""
   }
 }
 
@@ -84,12 +106,41 @@ private struct ChartSource {
     }
     let values = (0..<table.rowCount).map { number($0, measure) }
     chart.series = [Chart.Series(name: chart.measureLabel, values: values)]
+    if kind == .bar, let (low, high) = limits {
+      chart.intervals = [
+        Chart.Interval(
+          name: "\(visible(table.schema.fields[low].name)) to "
+            + visible(table.schema.fields[high].name),
+          low: (0..<table.rowCount).map { number($0, low) },
+          high: (0..<table.rowCount).map { number($0, high) })
+      ]
+    }
+    if kind == .bar, ChartSource.ratios.contains(table.schema.fields[measure].name) {
+      chart.isRatio = true
+      chart.remarks.append("bars begin at 1: to its left less, to its right more")
+    }
     // Of a Pareto picture the share so far stands beside each bar.
     if isTold, let cumulative = table.schema.index(of: "cumulative"), cumulative != measure {
       chart.details = (0..<table.rowCount).map { text($0, cumulative) }
       chart.remarks.append("the last column is the cumulative share")
     }
     return chart
+  }
+
+  /// Measures that say how many times as much as usual something is.
+  private static let ratios: Set = ["hazard_ratio", "index"]
+
+  /// The columns with the limits of the measure: `low` and `high` behind it, or with its name.
+  private var limits: (low: Int, high: Int)? {
+    let name = table.schema.fields[measure].name
+    for (low, high) in [("\(name)_low", "\(name)_high"), ("low", "high")] {
+      guard let low = table.schema.index(of: low), let high = table.schema.index(of: high),
+        low == measure + 1 || table.schema.fields[low].name != "low",
+        table.columns[low].type.isNumeric, table.columns[high].type.isNumeric
+      else { continue }
+      return (low, high)
+    }
+    return nil
   }
 
   func timeSeries(kind: ChartKind, band: Band?) -> Chart {

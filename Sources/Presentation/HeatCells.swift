@@ -1,3 +1,4 @@
+import Calendars
 import Texts
 
 /// The cells of a heat map: a row for each series, a column for each category, shaded by value.
@@ -61,6 +62,16 @@ extension HeatCells {
   }
 }
 
+extension Chart {
+  /// What the columns of a heat map are, where their names do not say: `k, quarters since the first`.
+  var acrossHeat: String? {
+    guard !isOverTime, !categoryLabel.isEmpty else { return nil }
+    let grains = Set(series.map { PartialDate($0.name.split(separator: " ").last ?? "")?.grain })
+    guard grains.count == 1, let grain = grains.first ?? nil else { return categoryLabel }
+    return "\(categoryLabel): \(grain.rawValue)s since the start"
+  }
+}
+
 /// A heat map in text: shades, with the values in them where there is room.
 func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let labelWidth = min(
@@ -91,7 +102,11 @@ func heatLines(_ chart: Chart, _ options: RenderingOptions) -> [String] {
   let legend = cells.startTexts { chart.text($0, options) }.map { level, text in
     LegendItem(sample: String(shades[level]), style: nil, text: text)
   }
-  return rows + [headings(cells.categories, labelWidth, cellWidth)]
+  let across = chart.acrossHeat.map {
+    String(repeating: " ", count: labelWidth + 1)
+      + shortened($0, toWidth: room, ellipsis: options.ellipsis)
+  }
+  return rows + [headings(cells.categories, labelWidth, cellWidth)] + (across.map { [$0] } ?? [])
     + legendLines(legend, indent: labelWidth + 1, options) + remarkLines(cells.remarks, options)
 }
 

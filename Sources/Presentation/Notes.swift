@@ -17,7 +17,7 @@ package func renderNotes(_ table: Table, options: RenderingOptions) -> String {
 /// Says what a blank means in a table of figures; rows of a dataset explain themselves.
 private func blankNote(_ table: Table) -> [String] {
   switch table.about.shape {
-  case .rows, .triangle: return []
+  case .rows, .triangle, .spreads: return []
   case .breakdown, .timeSeries, .timeLines, .forecast, .curve, .levels: break
   }
   let names = zip(table.schema.fields, table.columns)

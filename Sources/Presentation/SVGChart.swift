@@ -8,6 +8,7 @@ package func svg(_ chart: Chart) -> String {
   switch chart.kind {
   case .bar: return BarSVG(chart).document
   case .heat: return HeatSVG(chart).document
+  case .histogram: return SpreadSVG(chart).document
   case .line, .points, .curve: return PlotSVG(chart).document
   }
 }
@@ -287,41 +288,4 @@ private func runs(_ isPresent: [Bool]) -> [[Int]] {
     }
   }
   return runs
-}
-
-/// Horizontal bars with labels and values.
-private struct BarSVG {
-  let document: String
-
-  init(_ chart: Chart) {
-    let bars = ChosenBars(chart, isOverTime: chart.isOverTime, .canonical)
-    let remarks = chart.remarks + bars.remarks
-    let pitch = 24.0
-    let height = 56 + pitch * Double(bars.values.count) + 18 * Double(remarks.count) + 16
-    var page = SVGPage(width: 760, height: height, title: chart.heading)
-    let labels = bars.labels.map { truncated($0, toWidth: 28) }
-    let texts = bars.texts(chart, .canonical)
-    let left = 32 + (labels.map { svgTextWidth($0) }.max() ?? 0)
-    let right = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0) - 8
-    let known = bars.values.compactMap { $0 }
-    let (low, high) = (min(0, known.min() ?? 0), max(0, known.max() ?? 0))
-    let perUnit = high - low > 1e-290 ? (right - left) / (high - low) : 0
-    let zero = left - low * perUnit
-    for (index, label) in labels.enumerated() {
-      let top = 56 + pitch * Double(index)
-      page.text(label, x: left - 8, y: top + 14, anchor: "end")
-      let value = bars.values[index] ?? 0
-      let width = abs(value) * perUnit
-      page.rectangle(
-        x: value < 0 ? zero - width : zero, y: top + 2, width: width, height: pitch - 6,
-        color: SVGPage.color(0), hover: "\(bars.labels[index]): \(texts[index])")
-      page.text(texts[index], x: (value < 0 ? zero : zero + width) + 6, y: top + 14)
-    }
-    let end = 56 + pitch * Double(labels.count)
-    page.line(x1: zero, y1: 52, x2: zero, y2: end, color: "#555555")
-    for (number, remark) in remarks.enumerated() {
-      page.text(remark, x: 24, y: end + 18 * Double(number + 1), size: 11)
-    }
-    document = page.document
-  }
 }

@@ -9,10 +9,12 @@ struct HeatSVG {
     let left = 32 + (labels.map { svgTextWidth($0) }.max() ?? 0)
     let cells = HeatCells(chart, maximumColumns: 60)
     let remarks = chart.remarks + cells.remarks
+    let across = chart.acrossHeat
     let pitch = 26.0
     let end = 56 + pitch * Double(labels.count)
     var page = SVGPage(
-      width: 760, height: end + 44 + 18 * Double(remarks.count), title: chart.heading)
+      width: 760, height: end + 44 + 18 * Double(remarks.count) + (across == nil ? 0 : 18),
+      title: chart.heading)
     let width = (736 - left) / Double(max(1, cells.categories.count))
     for (row, label) in labels.enumerated() {
       let top = 56 + pitch * Double(row)
@@ -38,8 +40,9 @@ struct HeatSVG {
       page.text(category, x: x, y: end + 18)
       free = x + svgTextWidth(category) + 12
     }
+    if let across { page.text(across, x: (left + 736) / 2, y: end + 36, anchor: "middle") }
     for (number, remark) in remarks.enumerated() {
-      page.text(remark, x: 24, y: end + 38 + 18 * Double(number), size: 11)
+      page.text(remark, x: 24, y: end + (across == nil ? 38 : 56) + 18 * Double(number), size: 11)
     }
     document = page.document
   }

@@ -15,6 +15,8 @@ package func draw(_ chart: Chart, options: RenderingOptions, height: Int? = nil)
     lines += barLines(chart, options)
   } else if chart.kind == .heat {
     lines += heatLines(chart, options)
+  } else if chart.kind == .histogram {
+    lines += histogramLines(chart, options)
   } else {
     lines += TextPlot(chart, options, height: height ?? defaultChartHeight).lines
   }

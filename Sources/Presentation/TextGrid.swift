@@ -159,6 +159,7 @@ extension Table {
     case .curve(let shape): names = shape.neededColumns
     case .triangle(let shape): names = shape.neededColumns
     case .levels(let shape): names = shape.series
+    case .spreads: names = ["column", "missing", "distinct", "min", "median", "max", "spread"]
     }
     let last = columns.count - 1
     let inwards = columns.indices.map { $0 % 2 == 0 ? $0 / 2 : last - $0 / 2 }

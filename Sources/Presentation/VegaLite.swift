@@ -13,8 +13,10 @@ private struct VegaLiteDrawing {
   var chart: Chart
 
   var specification: String {
-    var layers = chart.intervals.map(band)
+    if chart.kind == .histogram { return histograms }
+    var layers = chart.kind == .bar ? [] : chart.intervals.map(band)
     layers.append(main)
+    if chart.kind == .bar { layers += chart.intervals.map(whiskers) }
     if chart.kind == .heat { layers.append(numbers) }
     if !chart.marks.isEmpty, chart.kind != .heat { layers.append(marks) }
     layers += chart.references.map(rule)
@@ -27,7 +29,10 @@ private struct VegaLiteDrawing {
   private var main: String {
     let mark =
       switch chart.kind {
+      // Bars on a scale of ratios would begin at nothing.
+      case .bar where chart.isRatio: "{\"type\":\"point\",\"filled\":true,\"tooltip\":true}"
       case .bar: "{\"type\":\"bar\",\"tooltip\":true}"
+      case .histogram: "{\"type\":\"bar\"}"
       case .line: "{\"type\":\"line\",\"point\":true,\"tooltip\":true}"
       case .curve: "{\"type\":\"line\",\"interpolate\":\"step-after\",\"tooltip\":true}"
       case .points: "{\"type\":\"point\",\"tooltip\":true}"
@@ -36,7 +41,7 @@ private struct VegaLiteDrawing {
     return switch chart.kind {
     case .bar: layer(rows, mark, "\"y\":{\(across)},\"x\":{\(measure)\(measureAxis)}")
     case .heat: layer(rows, mark, "\(heatPlaces),\"color\":{\(measure)\(legend)}")
-    case .line, .curve, .points:
+    case .line, .curve, .points, .histogram:
       layer(rows, mark, "\"x\":{\(across)},\"y\":{\(measure)\(measureAxis)}\(colored)")
     }
   }
@@ -68,6 +73,36 @@ private struct VegaLiteDrawing {
       rows, "{\"type\":\"area\",\"opacity\":0.2\(step)}",
       "\"x\":{\(across)},\"y\":{\"field\":\"low\",\"type\":\"quantitative\"},"
         + "\"y2\":{\"field\":\"high\"}\(colored)")
+  }
+
+  /// The limits of bars.
+  private func whiskers(_ interval: Chart.Interval) -> String {
+    let series = chart.series[interval.series]
+    let rows = chart.categories.indices.compactMap { category -> String? in
+      guard let high = interval.high[category], high.isFinite else { return nil }
+      return row(series, category, "\"low\"", interval.low[category], ",\"high\":\(high)")
+    }
+    return layer(
+      rows, "{\"type\":\"rule\"}",
+      "\"y\":{\(across)},\"x\":{\"field\":\"low\",\"type\":\"quantitative\"},"
+        + "\"x2\":{\"field\":\"high\"}")
+  }
+
+  /// A small picture for each column.
+  private var histograms: String {
+    let rows = chart.series.flatMap { series in
+      series.values.compactMap { $0 }.enumerated().map { place, value in
+        "{\"x\":\(place),\"y\":\(value),\"series\":\(jsonText(series.name))}"
+      }
+    }
+    return "{\"$schema\":\"https://vega.github.io/schema/vega-lite/v5.json\","
+      + "\"title\":\(jsonText(chart.heading)),"
+      + "\"data\":{\"values\":[\(rows.joined(separator: ","))]},"
+      + "\"mark\":{\"type\":\"bar\",\"tooltip\":true},\"encoding\":{"
+      + "\"x\":{\"field\":\"x\",\"type\":\"ordinal\",\"axis\":null},"
+      + "\"y\":{\"field\":\"y\",\"type\":\"quantitative\",\"title\":\"rows\"},"
+      + "\"facet\":{\"field\":\"series\",\"type\":\"nominal\",\"sort\":null,"
+      + "\"columns\":2,\"title\":null}},\"resolve\":{\"scale\":{\"y\":\"independent\"}}}"
   }
 
   private var marks: String {
@@ -131,6 +166,7 @@ private struct VegaLiteDrawing {
 
   private var measure: String {
     "\"field\":\"y\",\"type\":\"quantitative\",\"title\":\(jsonText(chart.measureLabel))"
+      + (chart.isRatio ? ",\"scale\":{\"type\":\"log\"}" : "")
   }
 
   private var colored: String {

@@ -32,7 +32,7 @@ func completionList(_ candidates: [Completion.Candidate], columns: Int, rows: In
     }
   }
   var shown = lines.prefix(lines.count > room ? room - 1 : room).map { line in
-    truncated(line, toWidth: columns - 1)
+    shortened(line, toWidth: columns - 1)
   }
   if shown.count < lines.count { shown.append("... and \(lines.count - shown.count) more lines") }
   return shown.map { $0 + "\n" }.joined()

@@ -275,7 +275,7 @@ private struct CompletionWords {
     }
     let sorted = fitting.sorted { (counts[$1], $0) < (counts[$0], $1) }
     return sorted.prefix(CompletionWords.mostValues).map { code in
-      let rows = counts[code] == 1 ? "1 row" : "\(counts[code]) rows"
+      let rows = counts[code] == 1 ? "1 row" : "\(grouped(counts[code])) rows"
       return Candidate(quotedText(words.dictionary[code]), rows)
     }
   }

@@ -1,4 +1,5 @@
 import Synchronization
+import Texts
 
 /// How far the work of a line has come, read by another thread while it goes on.
 package final class WorkGauge: Sendable {
@@ -48,12 +49,4 @@ package final class WorkGauge: Sendable {
   }
 
   private func inMegabytes(_ bytes: Int) -> Int { (bytes + 500_000) / 1_000_000 }
-
-  private func grouped(_ number: Int) -> String {
-    let digits = String(number)
-    return digits.enumerated().reduce(into: "") { text, next in
-      if next.offset > 0, (digits.utf8.count - next.offset) % 3 == 0 { text += "," }
-      text.append(next.element)
-    }
-  }
 }

@@ -30,10 +30,10 @@ extension LoadReport {
     for column in shown {
       rows.append([
         cutInMiddle(column.name, 28), column.type.rawValue, column.role?.rawValue ?? "",
-        column.missing == 0 ? "" : String(column.missing), column.example ?? "",
+        column.missing == 0 ? "" : grouped(column.missing), column.example ?? "",
       ])
     }
-    let widths = (0..<4).map { index in rows.map { $0[index].count }.max() ?? 0 }
+    let widths = (0..<4).map { index in rows.map { displayWidth($0[index]) }.max() ?? 0 }
     let room = max(12, 80 - widths.reduce(2 + 4 * 2, +))
     var lines = rows.map { row in
       let cells = (0..<4).map { index in
@@ -49,7 +49,7 @@ extension LoadReport {
   }
 
   private func padding(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count))
+    String(repeating: " ", count: max(0, width - displayWidth(text)))
   }
 
   private func withoutTrailingBlanks(_ line: String) -> String {

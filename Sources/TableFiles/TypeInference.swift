@@ -1,4 +1,5 @@
 import Columns
+import Texts
 
 /// How the cells of a column are read.
 enum ColumnForm: Equatable {
@@ -247,5 +248,5 @@ private func isFew(_ bad: Int, of total: Int) -> Bool {
 
 /// `1 value`, `3 values`.
 func counted(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
 }

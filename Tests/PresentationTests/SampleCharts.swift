@@ -99,3 +99,36 @@ func moneyTable(_ amounts: [Double]) -> Table {
     about: TableDescription(
       title: "takings", shape: .breakdown(category: "city", measure: "takings")))
 }
+
+/// A figure of four plans with its limits.
+func limitsTable(_ measure: String, unit: Unit = .rate, _ rows: [(Double, Double, Double)]) -> Table
+{
+  Table(
+    schema: Schema(
+      [Field("plan", .text)] + [measure, "low", "high"].map { Field($0, .decimal, unit: unit) }),
+    columns: [
+      Column(.text, rows.indices.map { .text("plan \($0)") }),
+      Column(.decimal, rows.map { .decimal($0.0) }), Column(.decimal, rows.map { .decimal($0.1) }),
+      Column(.decimal, rows.map { .decimal($0.2) }),
+    ],
+    about: TableDescription(
+      title: "by plan", shape: .breakdown(category: "plan", measure: measure),
+      asOf: CivilDate(daysSinceEpoch: 20_088)))
+}
+
+/// What `describe` says of columns with such counts.
+func spreadsTable(_ counts: [[Int]], shown: Int? = nil) -> Table {
+  let names = counts.indices.map { "col\($0)" }
+  return Table(
+    schema: Schema([Field("column", .text), Field("min", .text)]),
+    columns: [
+      Column(.text, names.prefix(shown ?? names.count).map { .text($0) }),
+      Column(.text, names.prefix(shown ?? names.count).map { _ in .text("0") }),
+    ],
+    about: TableDescription(
+      title: "describe",
+      shape: .spreads(
+        zip(names, counts).map {
+          Spread(column: $0, low: "0", median: "漢字", high: "1,000", counts: $1)
+        })))
+}

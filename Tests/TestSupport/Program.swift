@@ -102,7 +102,7 @@ package struct Program {
       unsafe posix_spawn_file_actions_adddup2(&actions, terminal, Int32(descriptor))
     }
     let entering = [
-      "sh", "-c", "cd \"$0\" && \(before.map { $0 + " " } ?? "")exec \"$@\"", workingFolder,
+      "sh", "-c", "cd \"$0\" || exit; \(before.map { $0 + " " } ?? "")exec \"$@\"", workingFolder,
     ]
     return try unsafe spawned(
       &actions, entering + [path] + arguments, environment, leadsGroup: true)

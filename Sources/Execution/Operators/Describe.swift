@@ -2,21 +2,30 @@ import Calendars
 import Columns
 import Kernels
 import Planning
+import Texts
 
 /// A row about each column: type, role, missing and different values, range, the commonest value and
 /// how numbers and dates are spread.
 func described(_ table: Table, isCancelled: () -> Bool) throws(ExecutionError) -> Table {
   var rows: [[Value]] = []
+  var spreads: [Spread] = []
   for (field, column) in zip(table.schema.fields, table.columns) {
     try poll(isCancelled)
-    rows.append(try description(field, column.withoutNaN, isCancelled))
+    let (row, counts) = try description(field, column.withoutNaN, isCancelled)
+    rows.append(row)
+    guard let counts, case .text(let low) = row[5], case .text(let median) = row[6],
+      case .text(let high) = row[7]
+    else { continue }
+    spreads.append(
+      Spread(column: field.name, low: low, median: median, high: high, counts: counts))
   }
   let schema = ColumnDescription.schema
   let columns = schema.fields.indices.map { index in
     Column(schema.fields[index].type, rows.map { $0[index] })
   }
   var about = table.about
-  about.notes.append(table.rowCount == 1 ? "1 row" : "\(table.rowCount) rows")
+  about.shape = .spreads(spreads)
+  about.notes.append(table.rowCount == 1 ? "1 row" : "\(grouped(table.rowCount)) rows")
   about.facts = []
   about.working = nil
   return Table(schema: schema, columns: columns, about: about)
@@ -24,7 +33,7 @@ func described(_ table: Table, isCancelled: () -> Bool) throws(ExecutionError) -
 
 private func description(
   _ field: Field, _ column: Column, _ isCancelled: () -> Bool
-) throws(ExecutionError) -> [Value] {
+) throws(ExecutionError) -> (row: [Value], counts: [Int]?) {
   let dense = try denseCodes(of: column.identities) { () throws(ExecutionError) in
     try poll(isCancelled)
   }
@@ -34,14 +43,25 @@ private func description(
   func text(_ row: Int?) -> Value {
     row.flatMap { plainText(column[$0]) }.map { .text($0) } ?? .missing
   }
-  return [
+  let fine = counts(column, order, in: stretches(column, order))
+  let row: [Value] = [
     .text(field.name), .text(field.type.rawValue),
     field.role.map { .text($0.rawValue) } ?? .missing, .integer(Int64(missing)),
     .integer(Int64(dense.count - (missing > 0 ? 1 : 0))), text(order.first),
     median(column, order).flatMap(plainText).map { .text($0) } ?? .missing, text(order.last),
     text(commonestRow(dense, column)),
-    histogram(column, order).map { .text($0) } ?? .missing,
+    counts(column, order, in: 8).map { .text(bars($0)) } ?? .missing,
   ]
+  return (row, fine)
+}
+
+/// Of whole numbers close together one for each; else as many as a picture shows.
+private func stretches(_ column: Column, _ order: [Int]) -> Int {
+  let most = 60
+  guard column.type == .integer, let low = order.first.flatMap({ column[$0].number }),
+    let high = order.last.flatMap({ column[$0].number }), high - low < Double(most)
+  else { return most }
+  return Int(high - low) + 1
 }
 
 private func presentRowsInOrder(_ column: Column) -> [Int] {
@@ -70,15 +90,21 @@ private func commonestRow(_ dense: DenseCodes, _ column: Column) -> Int? {
   return present.max { (counts[$0], -$0) < (counts[$1], -$1) }.map { dense.firstRows[$0] }
 }
 
-/// Eight stretches of equal width from the smallest to the largest value, each a bar as high as the
-/// share of its rows; nil where all are equal.
-private func histogram(_ column: Column, _ order: [Int]) -> String? {
+/// The rows in stretches of equal width from the smallest to the largest value; nil where all are equal.
+private func counts(_ column: Column, _ order: [Int], in stretches: Int) -> [Int]? {
   let values = order.compactMap { column.position($0) }
   guard let low = values.first, let high = values.last, low < high, (high - low).isFinite else {
     return nil
   }
-  var heights = [Int](repeating: 0, count: 8)
-  for value in values { heights[min(7, Int((value - low) / (high - low) * 8))] += 1 }
+  var counts = [Int](repeating: 0, count: stretches)
+  for value in values {
+    counts[min(stretches - 1, Int((value - low) / (high - low) * Double(stretches)))] += 1
+  }
+  return counts
+}
+
+/// Each stretch a bar as high as the share of its rows.
+private func bars(_ heights: [Int]) -> String {
   let bars = Array("\u{2581}\u{2582}\u{2583}\u{2584}\u{2585}\u{2586}\u{2587}\u{2588}")
   let most = Double(heights.max() ?? 1)
   return String(

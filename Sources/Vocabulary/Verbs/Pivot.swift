@@ -110,7 +110,7 @@ extension Field {
 extension TableShape {
   fileprivate var measure: String? {
     switch self {
-    case .rows, .levels: nil
+    case .rows, .levels, .spreads: nil
     case .timeLines(_, _, let measures): measures.first
     case .breakdown(_, let measure), .timeSeries(_, _, let measure, _, _),
       .forecast(_, _, let measure, _, _):
