@@ -193,13 +193,17 @@ struct StageParser {
       verb: word, verbName: verb.name, argument: nil, clauses: [], range: word.range)
     stage.argument = try argument(of: verb)
     if stage.argument == nil, verb.requiresArgument { throw missingArgument(of: verb, word) }
+    var bare: [(option: Assignment, range: SourceRange)] = []
     while try !isAtEnd() {
       if verb.argument == .aggregates, try peek().isSymbol(.colon), stage.argument == nil {
         stage.argument = try aggregates(after: stage.clauses, verb)
+      } else if let option = try bareOption(of: verb) {
+        bare.append(option)
       } else {
         stage.clauses.append(try clause(of: verb, after: stage))
       }
     }
+    stage.add(options: bare)
     stage.range = SourceRange(word.range.lowerBound, lastEnd)
     return stage
   }

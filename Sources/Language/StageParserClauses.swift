@@ -142,3 +142,51 @@ extension StageParser {
     }
   }
 }
+
+extension StageParser {
+  /// `sheet "Soci"` or `columns id, end`, where the verb takes them so; several values become one text.
+  mutating func bareOption(
+    of verb: VerbSyntax
+  ) throws(Diagnostic) -> (option: Assignment, range: SourceRange)? {
+    let word = try peek()
+    guard verb.optionWords.contains(word.word), try !peekSecond().isSymbol(.assign) else {
+      return nil
+    }
+    try take()
+    let start = try peek().range
+    var values: [String] = []
+    repeat {
+      let token = try peek()
+      switch token.kind {
+      case .name(let text), .quotedName(let text), .text(let text): values.append(text)
+      case .end: throw somethingMissing("a name")
+      default: throw unexpected(token, hint: "such as  \(word.word) \"one name\"")
+      }
+      try take()
+    } while try take(.comma)
+    let value = SourceRange(start.lowerBound, lastEnd)
+    return (
+      Assignment(
+        name: Identifier(word.word, at: word.range),
+        value: .literal(.text(values.joined(separator: ", ")), value)),
+      SourceRange(word.range.lowerBound, lastEnd)
+    )
+  }
+}
+
+extension Stage {
+  /// Joins options that stood without `with` to those that stand after it.
+  mutating func add(options bare: [(option: Assignment, range: SourceRange)]) {
+    guard let first = bare.first, let last = bare.last else { return }
+    let own = bare.map(\.option)
+    guard let place = clauses.firstIndex(where: { $0.kind == .with }),
+      case .with(let others, let range) = clauses[place]
+    else {
+      clauses.append(.with(own, SourceRange(first.range.lowerBound, last.range.upperBound)))
+      return
+    }
+    let whole = SourceRange(
+      min(range.lowerBound, first.range.lowerBound), max(range.upperBound, last.range.upperBound))
+    clauses[place] = .with(own + others, whole)
+  }
+}

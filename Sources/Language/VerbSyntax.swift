@@ -8,6 +8,8 @@ package struct VerbSyntax: Hashable, Sendable {
   package var requiresArgument: Bool
   /// In the order in which the synopsis shows them; any order is accepted.
   package var clauses: [ClauseKind]
+  /// Options that may also stand without `with` and `=`: `sheet "Soci"`, `columns id, end`.
+  package var optionWords: [String]
   /// `churn by year`: printed as help after an error.
   package var example: String
   /// What the verb does, in one lower-case clause: `keeps the rows that match`.
@@ -15,13 +17,15 @@ package struct VerbSyntax: Hashable, Sendable {
 
   package init(
     _ name: String, aliases: [String] = [], argument: ArgumentShape = .nothing,
-    requiresArgument: Bool = false, clauses: [ClauseKind] = [], example: String, summary: String
+    requiresArgument: Bool = false, clauses: [ClauseKind] = [],
+    optionWords: [String] = [], example: String, summary: String
   ) {
     self.name = name
     self.aliases = aliases
     self.argument = argument
     self.requiresArgument = requiresArgument
     self.clauses = clauses
+    self.optionWords = optionWords
     self.example = example
     self.summary = summary
   }

@@ -10,15 +10,16 @@ package struct Load: Verb {
 
   package let syntax = VerbSyntax(
     "load", argument: .path, requiresArgument: true, clauses: [.with],
-    example: "load gym.csv", summary: "reads a file of clients")
+    optionWords: ["sheet", "columns"], example: "load gym.csv", summary: "reads a file of clients")
 
   package let page = VerbPage(
-    synopsis: "load FILE | load FOLDER/*.csv | load sample NAME [with OPTION = VALUE, ...]",
+    synopsis:
+      "load FILE [sheet NAME] [columns NAMES] | load FOLDER/*.csv | load sample NAME [with OPTION = VALUE, ...]",
     lesson: "Separator, encoding, types, date order and roles are inferred from the whole file and "
       + "reported; each guess can be corrected with an option. Any role can be given too: "
       + "with start = signup, end = \"Data disdetta\". A file without a header takes its names "
       + "from the line: with names = \"customer, date, amount\". A file may be text with separators, "
-      + "an Excel workbook (.xlsx; the first sheet in sight, or with sheet = \"Mancati rinnovi\"), or "
+      + "an Excel workbook (.xlsx; the first sheet in sight, or sheet \"Mancati rinnovi\"), or "
       + "JSON: an object a line, or a list of objects. Several files with the same columns, a folder "
       + "or a pattern such as sales/*.csv, become one table with the column file. In batch, load - "
       + "reads standard input. Samples are made by the program "
@@ -39,7 +40,7 @@ package struct Load: Verb {
           + "names = \"customer, sample, date, quantity, amount\"",
         shows: "purchases, aligned with blanks, without a header"),
       .init(
-        "load datasets/registro.xlsx with sheet = \"Mancati rinnovi\" | renewals by year",
+        "load datasets/registro.xlsx sheet \"Mancati rinnovi\" | renewals by year",
         shows: "a sheet of an Excel workbook, where small firms keep their register"),
       .init("load sample gym", shows: "an Italian gym, as Excel would save it"),
       .init(
