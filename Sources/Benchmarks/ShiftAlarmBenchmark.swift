@@ -9,7 +9,8 @@ import Statistics
 ///
 /// Every book has clients with a branch (4), a plan (5), a channel (5) and a reason (6), whose hazards
 /// differ but never change; months have an effect that returns every year, drawn anew for each book,
-/// and chance of their own (variance SPREAD times the binomial one). Who leaves is replaced.
+/// and chance of their own (variance SPREAD times the binomial one). Who leaves is replaced. All begin in
+/// the month before the first, for a book of those still here would begin with a shift.
 struct ShiftAlarmBenchmark: Benchmark {
   let name = "shiftalarms"
   let usage = "shiftalarms FOLDER [BOOKS] [CLIENTS] [MONTHS]"
@@ -90,7 +91,7 @@ private struct SteadyBook {
     let scatter = ((SteadyBook.spread - 1) / (level * Double(clients))).squareRoot()
     func newcomer() -> Client { Client(groups: sizes.map { random.index(below: $0) }, start: nil) }
     var here = (0..<clients).map { _ in newcomer() }
-    for place in here.indices { here[place].start = -random.index(below: 700) }
+    for place in here.indices { here[place].start = -random.index(below: 28) }
     var lines = ["id,start,end,branch,plan,channel,reason"]
     var id = 0
     func write(_ client: Client, end: Int?) {

@@ -34,6 +34,8 @@ struct FoundShift {
 /// The shifts of one series: the scan for one lasting shift, single odd periods, and the segmentation
 /// into several levels.
 struct SeriesShifts {
+  /// Where so many are expected, none at all is no chance (1 in 22,000).
+  static let surelySome = 10.0
   let scan: ShiftScan
   private(set) var found: [FoundShift] = []
   private let series: PeriodSeries

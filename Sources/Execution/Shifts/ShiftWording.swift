@@ -11,6 +11,7 @@ extension ShiftReport {
     for (series, shifts) in searched where shifts.found.isEmpty {
       notes.append(series.labelled(nothing(series, shifts)))
     }
+    notes += searched.compactMap { survivorNote($0.series, $0.shifts) }
     guard let (series, shifts) = searched.first else { return notes }
     notes.append(modelNote(series, shifts))
     notes.append(ruleNote(shifts))
@@ -37,6 +38,19 @@ extension ShiftReport {
       + "threshold (\(brief(scan.best.statistic)) of "
       + "\(brief(scan.threshold))); chance alone does as well in "
       + "\(percent(scan.p)) of random orders"
+  }
+
+  /// A file that somebody began to keep one day holds only those who were still here.
+  private func survivorNote(_ series: PeriodSeries, _ shifts: SeriesShifts) -> String? {
+    let (counts, exposures) = (series.series.counts, series.series.exposures)
+    guard isLoss, !shifts.found.isEmpty, let first = counts.firstIndex(where: { $0 > 0 }),
+      let rate = series.level(first..<counts.count),
+      rate * exposures[..<first].reduce(0, +) >= SeriesShifts.surelySome
+    else { return nil }
+    let start = series.label(first)
+    return series.labelled(
+      "nobody is lost before \(start): if the file was begun then, it lacks those who had left before, "
+        + "and this is no shift: look from \(start) on")
   }
 
   private func modelNote(_ series: PeriodSeries, _ shifts: SeriesShifts) -> String {

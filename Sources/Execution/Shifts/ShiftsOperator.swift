@@ -66,7 +66,7 @@ struct ShiftReport {
   var measureName: String { table.schema.fields[specification.input.measure].name }
 
   /// More of a rate of losing, or of lost clients, is bad; of anything else nobody knows.
-  private var isLoss: Bool {
+  var isLoss: Bool {
     specification.input.atRisk != nil || measureName == "lost"
   }
 
@@ -122,17 +122,21 @@ struct ShiftReport {
       return one.clarity == other.clarity
         ? left.offset < right.offset : one.clarity > other.clarity
     }.map(\.element)
+    var echoes: [String] = []
     var told = whole.shifts.found.map { whole.series.firstOrdinal + $0.places.lowerBound }
     for group in found {
       let start = group.series.firstOrdinal + group.shift.places.lowerBound
       let period = group.series.label(group.shift.places.lowerBound)
       if told.contains(where: { abs($0 - start) <= 6 }) {
-        remarks.append("\(group.label) shifts too, in \(period)")
+        echoes.append("\(group.label) \(period)")
         continue
       }
       told.append(start)
       groupShifts.append(group)
       append(group.shift, group.series, carrier: group.label)
+    }
+    if !echoes.isEmpty {
+      remarks.append("shifting at about the same time: " + echoes.joined(separator: ", "))
     }
   }
 
