@@ -3,6 +3,8 @@
 struct TextCanvas {
   let width: Int
   let height: Int
+  /// What lines are made of in ASCII, by their number.
+  var letters: [Character] = ["*"]
   private var cells: [Cell]
 
   private struct Cell {
@@ -78,14 +80,17 @@ struct TextCanvas {
 
   private func shown(_ cell: Cell, _ options: RenderingOptions) -> (Character, TextStyle?) {
     if cell.dots != 0, !cell.isMark {
-      return (dotCharacter(cell.dots, options), cell.dotStyle)
+      return (dotCharacter(cell.dots, cell.dotStyle, options), cell.dotStyle)
     }
     return (cell.character, cell.style)
   }
 
-  private func dotCharacter(_ dots: UInt8, _ options: RenderingOptions) -> Character {
+  private func dotCharacter(
+    _ dots: UInt8, _ style: TextStyle?, _ options: RenderingOptions
+  ) -> Character {
     guard options.usesUnicode, let scalar = Unicode.Scalar(0x2800 + UInt32(dots)) else {
-      return "*"
+      guard case .series(let number)? = style else { return letters[0] }
+      return letters[number % letters.count]
     }
     return Character(scalar)
   }

@@ -62,6 +62,8 @@ private struct TextPlot {
     // A few points far apart are harder to read than close together.
     let useful = horizontal == nil ? max(40, (chart.categories.count - 1) * 12) : room
     canvas = TextCanvas(width: max(4, min(room, useful)), height: rows)
+    // Dots of several lines would all look alike.
+    if chart.series.count > 1 { canvas.letters = markers }
     drawIntervals()
     drawReferences()
     drawForecastBoundary()
@@ -229,11 +231,11 @@ private struct TextPlot {
     }
   }
 
-  private func marker(_ number: Int) -> Character {
-    let markers: [Character] =
-      options.usesUnicode ? ["●", "○", "▲", "△", "■", "□"] : ["o", "x", "+", "#", "@", "%"]
-    return markers[number % markers.count]
+  private var markers: [Character] {
+    options.usesUnicode ? ["●", "○", "▲", "△", "■", "□"] : ["o", "x", "+", "#", "@", "%"]
   }
+
+  private func marker(_ number: Int) -> Character { markers[number % markers.count] }
 
   // MARK: Around the canvas
 

@@ -22,6 +22,8 @@ final class Interpreter {
   var keyboard = Keyboard()
   /// The notebook that `.open` was asked for while lines were not saved.
   var openingAsked: String?
+  /// What `.undo` goes back to, right after `.edit` or `.drop`.
+  var beforeChange: BeforeChange?
   /// Whether `.reset` was asked for while lines were not saved.
   var resetWasAsked = false
   let console: Console
@@ -56,6 +58,7 @@ final class Interpreter {
     if SessionCommand(bareLine: line) != nil { return performCommand(line[...]) }
     Interrupt.clear()
     resetWasAsked = false
+    beforeChange = nil
     let clock = ContinuousClock()
     let start = clock.now
     let before = session

@@ -4,6 +4,16 @@ import Sessions
 import Terminal
 import Texts
 
+/// How everything stood before a cell was changed or taken out.
+struct BeforeChange {
+  var id: String
+  /// The cells that the change ran or took out.
+  var ran: Set<String>
+  var session: Session
+  var log: SessionLog
+  var steps: SessionSteps
+}
+
 /// The commands that change cells of the session.
 extension Interpreter {
   /// `.edit c3 churn by year`; without a line, the cell in an editor; without a cell, a new line there.
@@ -44,8 +54,9 @@ extension Interpreter {
     return change(position, to: nil)
   }
 
-  /// Takes the last cell back.
+  /// Takes the last cell back, or what `.edit` or `.drop` did where nothing came after it.
   func undo() -> Outcome {
+    if let before = beforeChange { return takeBack(before) }
     guard let (id, before) = steps.undo() else {
       return complain("there is no cell to take back", help: nil)
     }
@@ -58,6 +69,16 @@ extension Interpreter {
     } catch {
       return complain(error.message, help: error.help)
     }
+  }
+
+  private func takeBack(_ before: BeforeChange) -> Outcome {
+    beforeChange = nil
+    (session, log, steps) = (before.session, before.log, before.steps)
+    for step in steps.steps where before.ran.contains(step.id) {
+      willAnswer(step.id, step.source, step.result.text)
+    }
+    remark("\(before.id) is as it was\n")
+    return .done
   }
 
   /// `.note "Modena loses more"`
@@ -112,11 +133,14 @@ extension Interpreter {
   }
 
   private func take(_ change: SessionSteps.Change, _ id: String, _ source: String?) -> Outcome {
+    let before = BeforeChange(
+      id: id, ran: Set(change.ran.map(\.id) + [id]), session: session, log: log, steps: steps)
     do {
       try log.change(id, to: source, change.ran.first?.result ?? CellResult())
     } catch {
       return complain(error.message, help: error.help)
     }
+    beforeChange = before
     steps = change.steps
     session = change.session
     if source == nil { willAnswer(id, "", "") }

@@ -19,6 +19,10 @@ extension Interpreter {
         "there is no command '.\(word)'",
         help: near ?? "commands are " + known.map { "." + $0 }.joined(separator: ", "))
     }
+    let changesNothing: Set<SessionCommand> = [
+      .help, .cells, .verify, .check, .history, .mode, .theme, .pager, .keep, .timer, .last, .undo,
+    ]
+    if !changesNothing.contains(command) { beforeChange = nil }
     switch command {
     case .help: return help(argument)
     case .tour: return tour(argument)
@@ -194,6 +198,7 @@ extension Interpreter {
     switch word.lowercased() {
     case "on": showsTime = true
     case "off": showsTime = false
+    case "": remark("timer: \(showsTime ? "on" : "off")\n")
     default: return complain("timer takes on or off", help: ".timer on")
     }
     return .done

@@ -89,6 +89,7 @@ extension Interpreter {
     switch word.lowercased() {
     case "on": usesPager = true
     case "off": usesPager = false
+    case "": remark("pager: \(usesPager ? "on" : "off")\n")
     default: return complain("pager takes on or off", help: ".pager off")
     }
     return .done

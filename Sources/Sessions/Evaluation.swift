@@ -286,13 +286,13 @@ extension Table {
     switch rowCount {
     case 0: "as expected: there are no rows"
     case 1: "as expected: the row matches"
-    default: "as expected: all \(rowCount) rows match"
+    default: "as expected: all \(grouped(rowCount)) rows match"
     }
   }
 
   /// `212 rows, 10 columns`
   package var sizeInWords: String {
-    let rows = rowCount == 1 ? "1 row" : "\(rowCount) rows"
-    return rows + ", " + (columns.count == 1 ? "1 column" : "\(columns.count) columns")
+    let rows = rowCount == 1 ? "1 row" : "\(grouped(rowCount)) rows"
+    return rows + ", " + (columns.count == 1 ? "1 column" : "\(grouped(columns.count)) columns")
   }
 }

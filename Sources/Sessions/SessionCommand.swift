@@ -71,7 +71,7 @@ package enum SessionCommand: String, CaseIterable, Sendable {
     case .edit:
       "changes a cell and runs again what follows from it; without a line in $EDITOR, without an ID a new one"
     case .drop: "takes a cell out and runs again what follows from it"
-    case .undo: "takes the last cell back"
+    case .undo: "takes the last cell back, or the .edit or .drop just done"
     case .note: "adds prose below the last cell of the notebook"
     case .save: "keeps the session as a notebook that replays"
     case .open: "takes up a notebook; nothing runs until .replay"

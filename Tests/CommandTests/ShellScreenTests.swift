@@ -110,6 +110,31 @@ struct ShellScreenTests {
     #expect(other.wait(for: "b = take 2"))
   }
 
+  @Test("takes back what .edit and .drop did, and after that the last cell, also in the journal")
+  func undoes() throws {
+    try writeMembers(5)
+    let shell = try TypedShell(folder)
+    for line in ["load gym.csv", "t = take 2", "u = t | take 1"] { _ = shell.enter(line) }
+    shell.press(".edit c2 t = take 3\r")
+    #expect(shell.wait(for: "c2 changed, 1 cell ran again"))
+    shell.press(".undo\r")
+    #expect(shell.wait(for: "c2 is as it was"))
+    shell.press("t | count\r")
+    #expect(shell.wait(for: "2") && shell.wait(for: "> "))
+    shell.press(".drop c3\r")
+    #expect(shell.wait(for: "c3 dropped"))
+    shell.press(".cells\r.undo\r")
+    #expect(shell.wait(for: "c3 is as it was"))
+    shell.press(".undo\r")
+    #expect(shell.wait(for: "c4 taken back"))
+    shell.press("\u{4}")
+    #expect(shell.status() == 0)
+    let next = try TypedShell(folder, arguments: ["--no-init"])
+    #expect(next.wait(for: "an unsaved session of 3 lines ended"))
+    next.press(".recover\r")
+    #expect(next.wait(for: "> t = take 2") && next.wait(for: "> u = t | take 1"))
+  }
+
   @Test("keeps what was set for the next session, and forgets it on request")
   func keeps() throws {
     let shell = try TypedShell(folder, arguments: ["-q"])

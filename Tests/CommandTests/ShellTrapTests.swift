@@ -162,7 +162,11 @@ struct ShellTrapTests {
       "member,start,end\nm1,2023-01-01,2023-05-01\nm2,2022-02-01,\n", to: "gym.csv")
     let shell = try TypedShell(folder, environment: ["NO_COLOR=1"])
     for line in ["load gym.csv", "churn by month", "| plot", "churn by moth", ".theme projector"] {
-      _ = shell.enter(line)
+      // Colours come when the next key is awaited.
+      shell.press(line)
+      #expect(shell.wait(for: String(line.suffix(3))))
+      _ = shell.takeOutput(milliseconds: 50)
+      #expect(shell.enter(""))
     }
     let colors = shell.output.split(separator: "\u{1B}[").dropFirst().filter {
       $0.first { !$0.isNumber && $0 != ";" } == "m"
