@@ -8,6 +8,7 @@ import Testing
 struct KilledShellTests {
   /// Ten times: 200 kills in all.
   private static let rounds = 20
+  private let deadline = Deadline()
   private static let rows = 1...9
 
   @Test(

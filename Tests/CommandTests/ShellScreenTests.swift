@@ -6,6 +6,7 @@ import Testing
 @Suite("The shell on a terminal")
 struct ShellScreenTests {
   private let folder: TemporaryFolder
+  private let deadline = Deadline()
 
   init() throws { folder = try TemporaryFolder() }
 
