@@ -38,6 +38,9 @@ extension Chart {
         series += source.timeSeries(kind: kind ?? .line, band: nil).series
       }
       measureLabel = series.map(\.name).joined(separator: ", ")
+      if measures.allSatisfy({ $0.hasSuffix("_index") }) {
+        remarks.append("the first period is 100")
+      }
     case .forecast(let period, _, let measure, let history, let series):
       let source = try ChartSource(table, measure: measure, category: period, series: series)
       self = source.forecast(kind: kind ?? .line, history: history)

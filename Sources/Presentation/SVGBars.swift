@@ -14,7 +14,7 @@ struct BarSVG {
     let height = 56 + pitch * Double(bars.count) + 18 * Double(remarks.count) + 16
     var page = SVGPage(width: 760, height: height, title: chart.heading)
     let labels = bars.map { truncated($0.label, toWidth: 28) }
-    let texts = chosen.texts(chart, .canonical)
+    let texts = chosen.texts(chart, .canonical, between: " \u{B7} ")
     let left = 32 + (labels.map { svgTextWidth($0) }.max() ?? 0)
     let textLeft = 736 - (texts.map { svgTextWidth($0) }.max() ?? 0)
     let scale = Scale(bars, isRatio: chart.isRatio, from: left, to: textLeft - 12)

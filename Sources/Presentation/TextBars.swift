@@ -55,8 +55,8 @@ struct ChosenBars {
 
   var hasLimits: Bool { bars.contains { $0.limits != nil } }
 
-  /// The values as printed, each with its detail or its limits.
-  func texts(_ chart: Chart, _ options: RenderingOptions) -> [String] {
+  /// The values as printed, each with its detail or its limits: in columns, or with a mark between.
+  func texts(_ chart: Chart, _ options: RenderingOptions, between mark: String? = nil) -> [String] {
     let texts = bars.map { $0.value.map { chart.text($0, options) } ?? "missing" }
     let width = texts.map { displayWidth($0) }.max() ?? 0
     let details = bars.map { bar in
@@ -67,6 +67,7 @@ struct ChosenBars {
     }
     let detailWidth = details.map { displayWidth($0) }.max() ?? 0
     guard detailWidth > 0 else { return texts }
+    if let mark { return zip(texts, details).map { $1.isEmpty ? $0 : $0 + mark + $1 } }
     return zip(texts, details).map {
       padded($0, toWidth: width, .right) + "  " + padded($1, toWidth: detailWidth, .right)
     }
