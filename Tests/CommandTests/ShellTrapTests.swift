@@ -36,6 +36,24 @@ struct ShellTrapTests {
     #expect(!shell.output.contains("FELT"))
   }
 
+  @Test(
+    "ends a line of -c on Ctrl-C with 130, and a shell that is to leave with the terminal as it was"
+  )
+  func endsOnSignals() throws {
+    let batch = try TypedShell(
+      folder, arguments: ["--no-init", "-c", "load sample gym with size = 200000"])
+    usleep(500_000)
+    batch.interrupt()
+    #expect(batch.status() == 130)
+    let shell = try TypedShell(folder)
+    shell.press("help da")
+    #expect(shell.wait(for: "help da"))
+    shell.send(SIGTERM)
+    #expect(shell.status() != nil)
+    #expect(shell.output.contains("\u{1B}[?2004l"))
+    #expect(!shell.isEditing)
+  }
+
   @Test("drops the line on Ctrl-C, gives a hint on an empty one, and never leaves on it")
   func interruptsWhileTyping() throws {
     let shell = try TypedShell(folder)
