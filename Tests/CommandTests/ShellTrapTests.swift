@@ -23,9 +23,11 @@ struct ShellTrapTests {
   @Test("lets nobody else feel the signals that it gets")
   func leavesGroupAlone() throws {
     // libedit would send on to its whole group what it gets itself.
-    let sibling = "sh -c 'trap \"echo FELT\" WINCH INT; sleep 60 & wait; wait; wait' & "
+    let sibling =
+      "sh -c 'trap \"echo FELT\" WINCH INT; echo READY; sleep 60 & wait; wait; wait' & "
     let shell = try TypedShell(folder, before: sibling)
-    #expect(shell.wait(for: "ritorno> "))
+    #expect(
+      shell.waitForScreen { $0.text.contains("READY") && $0.text.contains("ritorno>") })
     shell.press("help dates")
     #expect(shell.wait(for: "dates"))
     shell.resize(columns: 100, rows: 30)
@@ -33,6 +35,7 @@ struct ShellTrapTests {
     shell.interrupt()
     #expect(shell.wait(for: "^C"))
     #expect(shell.enter("help dates"))
+    #expect(!shell.wait(for: "FELT", milliseconds: 300))
     #expect(!shell.output.contains("FELT"))
   }
 
