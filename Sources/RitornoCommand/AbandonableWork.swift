@@ -25,14 +25,15 @@ final class AbandonableWork<Result: Sendable>: Sendable {
   func value(_ waiting: (_ elapsed: Duration?) -> Void = { _ in }) -> Result? {
     let start = ContinuousClock.now
     defer { waiting(nil) }
-    while end.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
+    while end.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
       guard Interrupt.isRequested else {
         waiting(start.duration(to: .now))
         continue
       }
       isAbandoned.store(true, ordering: .relaxed)
-      // Most work ends by itself now, and then says where it stopped.
-      guard end.wait(timeout: .now() + .milliseconds(50)) == .success else { return nil }
+      // Most work ends by itself now, and then says where it stopped. On a busy machine each of the two
+      // waits takes longer than it says.
+      guard end.wait(timeout: .now() + .milliseconds(40)) == .success else { return nil }
       break
     }
     return result.withLock { $0 }

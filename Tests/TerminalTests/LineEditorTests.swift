@@ -232,14 +232,17 @@ extension SignalAndTerminalTests {
     @Test("reads plainly on a terminal it cannot drive", arguments: ["dumb", ""])
     func plainTerminal(name: String) throws {
       let terminal = try PseudoTerminal()
-      let result = terminal.run([.wait("ask> "), .interrupt, .wait("ask> ")]) {
+      let (first, canEdit) = terminal.run([.wait("ask> "), .interrupt, .wait("ask> ")]) {
         let editor = LineEditor(
           input: terminal.user, output: terminal.user, environment: ["TERM": name])
         let first = editor.readLine(prompt: "ask> ")
         _ = writeAll("ask> ", to: terminal.user)
-        return first
+        return (first, editor.canEdit)
       }
-      #expect(result == .interrupted(wasEmpty: true))
+      #expect(first == .interrupted(wasEmpty: true))
+      #expect(!canEdit)
+      // No colours, no marks of a paste: such a terminal would show them.
+      #expect(!terminal.output.contains("\u{1B}"))
     }
 
     private func unicodeScalars(_ result: ReadResult) -> [Unicode.Scalar] {
