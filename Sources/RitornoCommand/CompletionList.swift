@@ -7,15 +7,18 @@ func wordCompletion(_ session: Session, _ before: String) -> WordCompletion {
   let completion = session.completion(of: before, files: folderNames)
   let candidates = completion.candidates
   return WordCompletion(
-    start: completion.start, candidates: candidates.map { .init($0.text, isWhole: $0.isWhole) }
+    start: completion.start, candidates: candidates.map { .init($0.text, isWhole: $0.isWhole) },
+    isCut: completion.isCut
   ) { columns, rows in
-    completionList(candidates, columns: columns, rows: rows)
+    completionList(candidates, isCut: completion.isCut, columns: columns, rows: rows)
   }
 }
 
 /// A line for each candidate with what it is; the words alone, side by side, where none says so. What
 /// does not fit the window is counted.
-func completionList(_ candidates: [Completion.Candidate], columns: Int, rows: Int) -> String {
+func completionList(
+  _ candidates: [Completion.Candidate], isCut: Bool, columns: Int, rows: Int
+) -> String {
   let room = max(4, rows - 4)
   let words = candidates.map { visible($0.text) }
   let width = words.map { displayWidth($0) }.max() ?? 0
@@ -34,7 +37,11 @@ func completionList(_ candidates: [Completion.Candidate], columns: Int, rows: In
   var shown = lines.prefix(lines.count > room ? room - 1 : room).map { line in
     shortened(line, toWidth: columns - 1)
   }
-  if shown.count < lines.count { shown.append("... and \(lines.count - shown.count) more lines") }
+  if isCut {
+    shown.append("... and more: type on")
+  } else if shown.count < lines.count {
+    shown.append("... and \(lines.count - shown.count) more lines")
+  }
   return shown.map { $0 + "\n" }.joined()
 }
 

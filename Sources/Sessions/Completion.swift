@@ -28,6 +28,8 @@ package struct Completion: Sendable {
   package var start: Int
   /// The likeliest first.
   package var candidates: [Candidate]
+  /// Whether there are more than these, so that what they share need not be shared by all.
+  package var isCut = false
 }
 
 extension Session {
@@ -44,7 +46,12 @@ extension Session {
     var start = begin + place.start
     // The quote is written anew with the word.
     if place.quote != nil { start -= 1 }
-    return Completion(start: start, candidates: words.candidates)
+    var candidates = words.candidates
+    let surplus = candidates.count - CompletionWords.mostValues
+    // Only values of columns, which stand in quotes, are looked for no further than one beyond the most.
+    let isCut = surplus > 0 && candidates[0].text.hasPrefix("\"")
+    if isCut { candidates.removeLast(surplus) }
+    return Completion(start: start, candidates: candidates, isCut: isCut)
   }
 }
 
@@ -53,7 +60,7 @@ private struct CompletionWords {
   private typealias Candidate = Completion.Candidate
 
   /// More than these help nobody.
-  private static let mostValues = 200
+  static let mostValues = 200
   /// From here on counting and sorting values would be felt.
   private static let manyValues = 50_000
 
@@ -263,7 +270,7 @@ private struct CompletionWords {
     let fits = FoldedPrefix(folded(place.prefix))
     if words.dictionary.count > CompletionWords.manyValues {
       // Of so many values hardly one is commoner than another: the first that fit, in the file's order.
-      return words.dictionary.lazy.filter(fits.begins).prefix(CompletionWords.mostValues)
+      return words.dictionary.lazy.filter(fits.begins).prefix(CompletionWords.mostValues + 1)
         .map { Candidate(quotedText($0), "") }
     }
     var counts = [Int](repeating: 0, count: words.dictionary.count)
@@ -274,7 +281,7 @@ private struct CompletionWords {
       counts[code] > 0 && fits.begins(words.dictionary[code])
     }
     let sorted = fitting.sorted { (counts[$1], $0) < (counts[$0], $1) }
-    return sorted.prefix(CompletionWords.mostValues).map { code in
+    return sorted.prefix(CompletionWords.mostValues + 1).map { code in
       let rows = counts[code] == 1 ? "1 row" : "\(grouped(counts[code])) rows"
       return Candidate(quotedText(words.dictionary[code]), rows)
     }

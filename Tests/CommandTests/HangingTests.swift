@@ -6,7 +6,7 @@ import Testing
 @Suite("A program that never answers")
 struct HangingTests {
   private let folder: TemporaryFolder
-  private let deadline = Deadline(seconds: 90)
+  private let deadline = Deadline()
 
   init() throws { folder = try TemporaryFolder() }
 

@@ -111,6 +111,23 @@ struct ShellScreenTests {
     #expect(other.wait(for: "b = take 2"))
   }
 
+  @Test("completes no further than what all values share, also where not all are looked at")
+  func completesMany() throws {
+    // The first 200 that fit begin alike; a later one does not.
+    let codes = (0..<250).map { "a1\(100 + $0)" } + ["a2"]
+    let rows = codes.enumerated().map { "m\($0),2023-01-01,\($1)\n" }
+    try folder.write("member,start,code\n" + rows.joined(), to: "gym.csv")
+    let shell = try TypedShell(folder)
+    _ = shell.enter("load gym.csv")
+    shell.press("filter code == \"a\t")
+    #expect(shell.wait(for: "... and more: type on"))
+    #expect(shell.waitForScreen { $0.text.hasSuffix("gym 251> filter code == \"a") })
+    // Of few all are known.
+    shell.press("\u{15}filter code == \"a134\t")
+    #expect(shell.wait(for: "\"a1349\""))
+    #expect(!shell.wait(for: "type on", milliseconds: 200))
+  }
+
   @Test("takes back what .edit and .drop did, and after that the last cell, also in the journal")
   func undoes() throws {
     try writeMembers(5)

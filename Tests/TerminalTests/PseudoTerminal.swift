@@ -45,7 +45,7 @@ final class PseudoTerminal: Sendable {
   /// program still reads long after the last action, it gets Ctrl-D until it has ended: so a test that
   /// fails does not hang. A program that does not even listen to that ends the run of the tests.
   func run<Result>(_ actions: [Action], program: () -> Result) -> Result {
-    let deadline = Deadline(seconds: 120, "a program on a terminal")
+    let deadline = Deadline(seconds: 300, "a program on a terminal")
     let thread = startThread { [self] in
       var seen = 0
       for action in actions where !perform(action, seen: &seen) { break }

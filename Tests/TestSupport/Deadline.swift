@@ -18,8 +18,9 @@ package final class Deadline: Sendable {
   private static let watched = Mutex<(next: Int, all: [Int: Watched])>((0, [:]))
   private let number: Int
 
-  /// Ends the run where this test holds it longer; says which one.
-  package convenience init(seconds: Int = 300, _ what: String = #fileID) {
+  /// Ends the run where this test holds it longer; says which one. The time is longer than all tests take
+  /// beside each other: one that waits for a child waits for its turn, too.
+  package convenience init(seconds: Int = 900, _ what: String = #fileID) {
     self.init(seconds, what, nil)
   }
 
