@@ -4,11 +4,18 @@ import Glibc
 package enum CellShape: Hashable, Sendable {
   /// Any text. `isNarrow`: there are few different ones; `isKey`: they are likely all different.
   case words(isNarrow: Bool, isKey: Bool)
-  /// Numbers with this decimal mark.
-  case numbers(mark: UInt8)
+  /// Texts of this length, each greater than the one before: keys of a table.
+  case keys(length: Int)
+  /// Numbers with this decimal mark. `hasFractions`: most likely not all are whole.
+  case numbers(mark: UInt8, hasFractions: Bool)
   case dates(DateStyle)
   /// Dates with a time of day.
   case instants(DateStyle)
+
+  /// Nil where keys of this length are not stored end to end.
+  package static func keys(ofLength length: Int) -> CellShape? {
+    KeyCell.lengths.contains(length) ? .keys(length: length) : nil
+  }
 }
 
 /// The rows of a table that one thread read from one piece of the file.
@@ -32,12 +39,19 @@ package struct PieceRows: Sendable {
 @safe package final class CellColumn: @unchecked Sendable {
   package let shape: CellShape
   let quoting: CellQuoting
+  let usesSIMD: Bool
   let narrow = RowBuffers<UInt8>()
   let wide = RowBuffers<UInt32>()
   let days = RowBuffers<Int32>()
-  let large = RowBuffers<Int64>()
+  /// Keys end to end.
+  let keys = RowBuffers<UInt8>()
+  private let large = RowBuffers<Int64>()
+  /// Packed cells too, in memory that the numbers to come need not leave.
+  private let fractions = RowBuffers<Double>()
   /// Words by thread.
   let words: [WordTable]
+  /// What is asked before them, by thread, where there are few words.
+  let fewWords: [FewWords]
   /// The numbers of 255 and above in their order, by thread, where codes are narrow.
   let overflow: [WideCodes]
   /// How often each packed date occurs, by thread.
@@ -46,16 +60,19 @@ package struct PieceRows: Sendable {
   package var rowCount = 0
   package var pieces: [PieceRows] = []
 
-  package init(_ shape: CellShape, quoting: CellQuoting, workers: Int) {
+  /// `usesSIMD`: false looks words up a cell after the other, for comparison.
+  package init(_ shape: CellShape, quoting: CellQuoting, workers: Int, usesSIMD: Bool = true) {
     self.shape = shape
     self.quoting = quoting
-    var isKey = false
-    if case .words(_, let likely) = shape { isKey = likely }
+    self.usesSIMD = usesSIMD
+    var (isNarrow, isKey) = (false, false)
+    if case .words(let few, let likely) = shape { (isNarrow, isKey) = (few, likely) }
     words = (0..<workers).map { _ in WordTable(expectsAscending: isKey) }
+    fewWords = isNarrow ? (0..<workers).map { _ in FewWords() } : []
     overflow = (0..<workers).map { _ in WideCodes() }
     switch shape {
     case .dates, .instants: dateCounts = (0..<workers).map { _ in DateCounts() }
-    case .words, .numbers: dateCounts = []
+    case .words, .keys, .numbers: dateCounts = []
     }
   }
 
@@ -64,32 +81,48 @@ package struct PieceRows: Sendable {
     switch shape {
     case .words(isNarrow: true, _): narrow.startBuffer(at: row, capacity: capacity)
     case .words: wide.startBuffer(at: row, capacity: capacity)
+    // Eight bytes can be read from the start of the last.
+    case .keys(let length):
+      keys.startBuffer(at: row * length, capacity: capacity * length + 8)
     case .dates: days.startBuffer(at: row, capacity: capacity)
+    case .numbers(_, hasFractions: true): fractions.startBuffer(at: row, capacity: capacity)
     case .numbers, .instants: large.startBuffer(at: row, capacity: capacity)
     }
   }
 
-  /// Reads the cells of a piece into the rows from `row` on.
-  package func read(
-    _ piece: TextPiece, column: Int, at row: Int, buffer: Int, worker: Int
-  ) {
-    piece.withCells(inColumn: column) { cells in
-      switch shape {
-      case .words(isNarrow: true, _):
-        let place = unsafe narrow.place(of: row, buffer: buffer)
-        readWords(cells, at: row, worker) { index, code in
-          unsafe place[index] = UInt8(truncatingIfNeeded: min(code, 255))
-          if code >= 255 { overflow[worker].codes.append(code) }
-        }
-      case .words:
-        unsafe readManyWords(cells, at: row, worker, wide.place(of: row, buffer: buffer))
-      case .numbers(let mark):
-        unsafe readNumbers(cells, mark, worker, large.place(of: row, buffer: buffer))
-      case .dates(let style):
-        unsafe readDates(cells, style, worker, days.place(of: row, buffer: buffer))
-      case .instants(let style):
-        unsafe readInstants(cells, style, worker, large.place(of: row, buffer: buffer))
-      }
+  /// Where the packed numbers or instants from a row on stand; the buffer that was current when the row
+  /// was given out.
+  func packed(from row: Int, buffer: Int) -> UnsafeMutablePointer<Int64> {
+    guard case .numbers(_, hasFractions: true) = shape else {
+      return unsafe large.place(of: row, buffer: buffer)
+    }
+    let place = unsafe fractions.place(of: row, buffer: buffer)
+    return unsafe UnsafeMutableRawPointer(place).assumingMemoryBound(to: Int64.self)
+  }
+
+  /// The packed numbers or instants of all rows; the column is empty afterwards.
+  func takePacked() -> [Int64] {
+    guard case .numbers(_, hasFractions: true) = shape else { return large.take(rowCount) }
+    return fractions.take(rowCount).map { Int64(bitPattern: $0.bitPattern) }
+  }
+
+  /// The same, each number as a fraction of the same bits.
+  func takePackedFractions() -> [Double] {
+    guard case .numbers(_, hasFractions: true) = shape else {
+      return large.take(rowCount).map { Double(bitPattern: UInt64(bitPattern: $0)) }
+    }
+    return fractions.take(rowCount)
+  }
+
+  /// Which buffer holds a row.
+  func buffer(of row: Int) -> Int {
+    switch shape {
+    case .words(isNarrow: true, _): narrow.buffer(of: row)
+    case .words: wide.buffer(of: row)
+    case .keys(let length): keys.buffer(of: row * length)
+    case .dates: days.buffer(of: row)
+    case .numbers(_, hasFractions: true): fractions.buffer(of: row)
+    case .numbers, .instants: large.buffer(of: row)
     }
   }
 
@@ -99,171 +132,6 @@ package struct PieceRows: Sendable {
       || words.reduce(0) { $0 + $1.byteCount } >= Int(UInt32.max)
       || words.reduce(0) { $0 + $1.count } >= Int(Int32.max)
   }
-
-  // MARK: By shape
-
-  @inline(__always)
-  private func readWords(
-    _ cells: CellRun, at row: Int, _ worker: Int, _ keep: (_ index: Int, _ code: UInt32) -> Void
-  ) {
-    let table = words[worker]
-    table.startPiece(at: row)
-    let quoting = quoting
-    var scratch: [UInt8] = []
-    for index in 0..<cells.count {
-      let (start, end) = (cells.start(index), cells.end(index))
-      if start == end {
-        keep(index, 0)
-        continue
-      }
-      let text = unsafe cells.text
-      let first = unsafe text[start]
-      if unsafe first <= 32 || first == quoting.quote || text[end &- 1] <= 32 {
-        let code = unsafe quoting.withText(text, start, end, &scratch) {
-          unsafe table.code(of: $0, $1)
-        }
-        keep(index, code)
-      } else {
-        unsafe keep(index, table.code(of: text + start, end &- start))
-      }
-    }
-  }
-
-  /// As `readWords`, for columns with so many different words that looking one up waits for memory: the
-  /// next few are asked for together.
-  private func readManyWords(
-    _ cells: CellRun, at row: Int, _ worker: Int, _ place: UnsafeMutablePointer<UInt32>
-  ) {
-    let table = words[worker]
-    table.startPiece(at: row)
-    let (text, quote) = unsafe (cells.text, quoting.quote)
-    var scratch: [UInt8] = []
-    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 16) { keys in
-      var first = 0
-      while first < cells.count {
-        let end = min(first + 16, cells.count)
-        for index in first..<end {
-          let (start, end) = (cells.start(index), cells.end(index))
-          unsafe keys[index &- first] =
-            start == end ? 0 : table.prepare(text + start, end &- start)
-        }
-        for index in first..<end {
-          let (start, end) = (cells.start(index), cells.end(index))
-          if start == end {
-            unsafe place[index] = 0
-          } else if unsafe text[start] <= 32 || text[start] == quote || text[end &- 1] <= 32 {
-            unsafe place[index] = unsafe quoting.withText(text, start, end, &scratch) {
-              unsafe table.code(of: $0, $1)
-            }
-          } else {
-            unsafe place[index] = table.code(
-              of: text + start, end &- start, key: keys[index &- first])
-          }
-        }
-        first = end
-      }
-    }
-  }
-
-  private func readNumbers(
-    _ cells: CellRun, _ mark: UInt8, _ worker: Int, _ place: UnsafeMutablePointer<Int64>
-  ) {
-    let table = words[worker]
-    var scratch: [UInt8] = []
-    for index in 0..<cells.count {
-      let (start, end) = (cells.start(index), cells.end(index))
-      if start == end {
-        unsafe place[index] = PackedNumber.empty
-      } else if let number = unsafe PackedNumber.read(cells.text + start, end &- start, mark: mark)
-      {
-        unsafe place[index] = number
-      } else {
-        unsafe place[index] = unsafe quoting.withText(cells.text, start, end, &scratch) {
-          text, count in
-          if count == 0 { return PackedNumber.empty }
-          return unsafe PackedNumber.read(text, count, mark: mark)
-            ?? PackedNumber.make(word: table.code(of: text, count))
-        }
-      }
-    }
-  }
-
-  private func readDates(
-    _ cells: CellRun, _ style: DateStyle, _ worker: Int, _ place: UnsafeMutablePointer<Int32>
-  ) {
-    let (isYearFirst, separator) = (style.isYearFirst, style.separator)
-    let counts = dateCounts[worker]
-    for index in 0..<cells.count {
-      let (start, end) = (cells.start(index), cells.end(index))
-      if end &- start == 10 {
-        let date = unsafe PackedDate.read(
-          cells.text + start, isYearFirst: isYearFirst, separator: separator)
-        if date >= 0 {
-          counts.add(Int(date))
-          unsafe place[index] = date
-          continue
-        }
-      } else if start == end {
-        unsafe place[index] = PackedDate.empty
-        continue
-      }
-      unsafe place[index] = oddDate(cells, start, end, style, worker)
-    }
-  }
-
-  private func oddDate(
-    _ cells: CellRun, _ start: Int, _ end: Int, _ style: DateStyle, _ worker: Int
-  ) -> Int32 {
-    var scratch: [UInt8] = []
-    return unsafe quoting.withText(cells.text, start, end, &scratch) { text, count in
-      if count == 0 { return PackedDate.empty }
-      if count == 10 {
-        let date = unsafe PackedDate.read(
-          text, isYearFirst: style.isYearFirst, separator: style.separator)
-        if date >= 0 {
-          dateCounts[worker].add(Int(date))
-          return date
-        }
-      }
-      return unsafe PackedDate.make(word: words[worker].code(of: text, count))
-    }
-  }
-
-  private func readInstants(
-    _ cells: CellRun, _ style: DateStyle, _ worker: Int, _ place: UnsafeMutablePointer<Int64>
-  ) {
-    let counts = dateCounts[worker]
-    var scratch: [UInt8] = []
-    for index in 0..<cells.count {
-      let (start, end) = (cells.start(index), cells.end(index))
-      if end &- start == 19, let instant = unsafe instant(cells.text + start, style) {
-        counts.add(PackedInstant.date(instant))
-        unsafe place[index] = instant
-      } else if start == end {
-        unsafe place[index] = PackedInstant.empty
-      } else {
-        unsafe place[index] = unsafe quoting.withText(cells.text, start, end, &scratch) {
-          text, count in
-          if count == 0 { return PackedInstant.empty }
-          if count == 19, let instant = unsafe instant(text, style) {
-            counts.add(PackedInstant.date(instant))
-            return instant
-          }
-          return unsafe PackedInstant.make(word: words[worker].code(of: text, count))
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private func instant(_ text: UnsafePointer<UInt8>, _ style: DateStyle) -> Int64? {
-    guard unsafe text[10] == style.timeSeparator else { return nil }
-    let date = unsafe PackedDate.read(
-      text, isYearFirst: style.isYearFirst, separator: style.separator)
-    let time = unsafe PackedInstant.time(text + 11)
-    guard date >= 0, time >= 0 else { return nil }
-    return PackedInstant.make(date, seconds: time)
-  }
 }
 
 /// Numbers of words that do not fit into a byte. Used by one thread at a time.
@@ -271,16 +139,17 @@ final class WideCodes: @unchecked Sendable {
   var codes: [UInt32] = []
 }
 
-/// How often each packed date occurs. Untouched stretches take no memory.
+/// How often each packed date occurs, and how often none, at `PackedDate.limit`. Untouched stretches take
+/// no memory.
 @safe final class DateCounts: @unchecked Sendable {
   let counts: UnsafeMutablePointer<UInt32>
   /// Years of which there are dates.
   let years: UnsafeMutablePointer<Bool>
 
   init() {
-    unsafe years = .allocate(capacity: PackedDate.limit >> 9)
-    unsafe years.initialize(repeating: false, count: PackedDate.limit >> 9)
-    let memory = unsafe calloc(PackedDate.limit, MemoryLayout<UInt32>.stride)
+    unsafe years = .allocate(capacity: PackedDate.limit >> 9 + 1)
+    unsafe years.initialize(repeating: false, count: PackedDate.limit >> 9 + 1)
+    let memory = unsafe calloc(PackedDate.limit + 1, MemoryLayout<UInt32>.stride)
     guard let memory = unsafe memory else { preconditionFailure("no memory left to count dates") }
     unsafe counts = unsafe memory.assumingMemoryBound(to: UInt32.self)
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// What the cells of a column of numbers look like, words left out.
 package struct PackedNumberTally: Sendable {
   package var numbers = 0
@@ -32,9 +34,9 @@ enum PackedCell {
 extension CellColumn {
   func packedCell(_ row: Int) -> PackedCell {
     switch shape {
-    case .words: preconditionFailure("words are not packed")
+    case .words, .keys: preconditionFailure("words are not packed")
     case .numbers:
-      let cell = unsafe large.place(of: row, buffer: buffer(of: row)).pointee
+      let cell = unsafe packed(from: row, buffer: buffer(of: row)).pointee
       if PackedNumber.isNumber(cell) { return .value(cell) }
       return cell == PackedNumber.empty ? .empty : .word(Int(PackedNumber.digits(cell)))
     case .dates:
@@ -42,7 +44,7 @@ extension CellColumn {
       if cell >= 0 { return .value(Int64(cell)) }
       return cell == PackedDate.empty ? .empty : .word(PackedDate.word(cell))
     case .instants:
-      let cell = unsafe large.place(of: row, buffer: buffer(of: row)).pointee
+      let cell = unsafe packed(from: row, buffer: buffer(of: row)).pointee
       if cell >= 0 { return .value(cell) }
       return cell == PackedInstant.empty ? .empty : .word(PackedInstant.word(cell))
     }
@@ -51,8 +53,8 @@ extension CellColumn {
   /// The text of a packed value, as it stood in the file.
   func text(of cell: Int64) -> [UInt8] {
     switch shape {
-    case .words: []
-    case .numbers(let mark): PackedNumber.text(cell, mark: mark)
+    case .words, .keys: []
+    case .numbers(let mark, _): PackedNumber.text(cell, mark: mark)
     case .dates(let style): PackedDate(code: Int(cell)).text(style)
     case .instants(let style): PackedInstant.text(cell, style)
     }
@@ -83,9 +85,9 @@ extension CellColumn {
       }
       let buffer = buffer(of: piece.first)
       switch shape {
-      case .words: break
+      case .words, .keys: break
       case .numbers:
-        let place = unsafe large.place(of: piece.first, buffer: buffer)
+        let place = unsafe packed(from: piece.first, buffer: buffer)
         for row in 0..<piece.count where unsafe place[row] & 3 != 0 {
           if unsafe place[row] == PackedNumber.empty {
             empty += 1
@@ -100,7 +102,7 @@ extension CellColumn {
           if unsafe place[row] < PackedDate.empty { unsafe take(PackedDate.word(place[row]), row) }
         }
       case .instants:
-        let place = unsafe large.place(of: piece.first, buffer: buffer)
+        let place = unsafe packed(from: piece.first, buffer: buffer)
         for row in 0..<piece.count {
           unsafe empty += place[row] == PackedInstant.empty ? 1 : 0
           if unsafe place[row] < PackedInstant.empty {
@@ -117,28 +119,15 @@ extension CellColumn {
     var tally = PackedNumberTally()
     var eights = 0
     for piece in pieces {
-      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
-      var (numbers, fractions, triples, long, small, eight) = (0, 0, 0, 0, 0, 0)
-      for row in 0..<piece.count {
-        let cell = unsafe place[row]
-        let isNumber = cell & 3 == 0 ? 1 : 0
-        let fraction = cell >> 2 & 15
-        let digits = PackedNumber.digits(cell)
-        let magnitude = digits.magnitude
-        let isWhole = fraction == 0 ? isNumber : 0
-        numbers &+= isNumber
-        fractions &+= isNumber &- isWhole
-        triples &+= fraction == 3 ? isNumber : 0
-        long &+= magnitude >= 1000 ? isWhole : 0
-        small &+= magnitude <= 1 && digits >= 0 ? isWhole : 0
-        eight &+= digits >= 10_000_000 && digits < 100_000_000 ? isWhole : 0
-      }
-      tally.numbers += numbers
-      tally.fractions += fractions
-      tally.long += long
-      tally.zerosAndOnes += small
-      eights += eight
-      if triples > 0 { unsafe tallyTriples(piece, place, &tally) }
+      let place = unsafe packed(from: piece.first, buffer: buffer(of: piece.first))
+      var found = ck_number_tally()
+      unsafe ck_tally_numbers(place, piece.count, &found)
+      tally.numbers += found.numbers
+      tally.fractions += found.numbers - found.whole
+      tally.long += found.long_ones
+      tally.zerosAndOnes += found.zeros_and_ones
+      eights += found.of_eight_digits
+      if found.of_three_places > 0 { unsafe tallyTriples(piece, place, &tally) }
     }
     tally.fractions -= tally.ambiguous
     if eights > 0 { tallyCompactDates(&tally) }
@@ -161,7 +150,7 @@ extension CellColumn {
 
   private func tallyCompactDates(_ tally: inout PackedNumberTally) {
     for piece in pieces {
-      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
+      let place = unsafe packed(from: piece.first, buffer: buffer(of: piece.first))
       for row in 0..<piece.count where unsafe place[row] & 63 == 0 {
         if unsafe isCompactDate(PackedNumber.digits(place[row])) { tally.compactDates += 1 }
       }
@@ -187,7 +176,7 @@ extension CellColumn {
     guard case .instants = shape else { return 0 }
     var count = 0
     for piece in pieces {
-      let place = unsafe large.place(of: piece.first, buffer: buffer(of: piece.first))
+      let place = unsafe packed(from: piece.first, buffer: buffer(of: piece.first))
       for row in 0..<piece.count {
         unsafe count &+= place[row] >= 0 && PackedInstant.seconds(place[row]) != 0 ? 1 : 0
       }

@@ -85,11 +85,15 @@ extension CellColumn {
   package func takeIntegers(
     isOwnMark: Bool, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
   ) -> CellValues<Int64> {
-    take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+    var result = CellValues<Int64>(values: takePacked())
+    fill(&result, filler: 0, words, numbers, outcomes, PackedNumber.wordOrEmpty) { cell in
       if cell & 63 == 0 { return .value(cell >> 6) }
       return !isOwnMark && PackedNumber.isAmbiguous(cell)
         ? .value(PackedNumber.digits(cell)) : .unreadable
+    } text: {
+      self.text(of: $0)
     }
+    return result
   }
 
   /// The same with fractions.
@@ -99,8 +103,12 @@ extension CellColumn {
     let powers: [Double] = [
       1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     ]
-    return unsafe powers.withUnsafeBufferPointer { powers in
-      take(large.take(rowCount), filler: .nan, words, numbers, outcomes) { cell in
+    var result = CellValues<Double>(values: takePackedFractions())
+    unsafe powers.withUnsafeBufferPointer { powers in
+      fill(&result, filler: .nan, words, numbers, outcomes) {
+        PackedNumber.wordOrEmpty(Int64(bitPattern: $0.bitPattern))
+      } _: { value in
+        let cell = Int64(bitPattern: value.bitPattern)
         let digits = PackedNumber.digits(cell)
         let fraction = PackedNumber.fraction(cell)
         if isOwnMark || fraction == 0 {
@@ -109,8 +117,11 @@ extension CellColumn {
           return .value(Double("\(digits)e-\(fraction)") ?? .nan)
         }
         return PackedNumber.isAmbiguous(cell) ? .value(Double(digits)) : .unreadable
+      } text: {
+        self.text(of: Int64(bitPattern: $0.bitPattern))
       }
     }
+    return result
   }
 
   /// Something else that numbers stand for.
@@ -118,7 +129,7 @@ extension CellColumn {
     _ filler: Value, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Value>],
     _ read: (_ digits: Int64, _ fraction: Int) -> CellOutcome<Value>
   ) -> CellValues<Value> {
-    take(large.take(rowCount), filler: filler, words, numbers, outcomes) { cell in
+    take(takePacked(), filler: filler, words, numbers, outcomes) { cell in
       read(PackedNumber.digits(cell), PackedNumber.fraction(cell))
     }
   }
@@ -130,7 +141,7 @@ extension CellColumn {
   ) -> CellValues<Int32> {
     let table = DayTable(readings)
     if case .instants = shape {
-      return take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+      return take(takePacked(), filler: 0, words, numbers, outcomes) { cell in
         table.outcome(PackedInstant.date(cell))
       }
     }
@@ -151,23 +162,27 @@ extension CellColumn {
     numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
   ) -> CellValues<Int64> {
     let table = DayTable(readings)
-    return take(large.take(rowCount), filler: 0, words, numbers, outcomes) { cell in
+    var result = CellValues<Int64>(values: takePacked())
+    fill(&result, filler: 0, words, numbers, outcomes, PackedInstant.wordOrEmpty) { cell in
       let day = unsafe table.days[PackedInstant.date(cell)]
       guard day > DayTable.limit else {
         return table.outcome(PackedInstant.date(cell)).map(Int64.init)
       }
       return .value(Int64(day) &* 86_400_000_000 &+ PackedInstant.seconds(cell) &* 1_000_000)
+    } text: {
+      self.text(of: $0)
     }
+    return result
   }
 
   private var style: DateStyle {
     switch shape {
     case .dates(let style), .instants(let style): style
-    case .words, .numbers: DateStyle(isYearFirst: true, separator: 0x2D)
+    case .words, .keys, .numbers: DateStyle(isYearFirst: true, separator: 0x2D)
     }
   }
 
-  /// Values from packed cells of eight bytes, in their place where they have the same type.
+  /// Values of another type than packed cells of eight bytes have.
   @inline(__always)
   private func take<Value: BitwiseCopyable & Sendable>(
     _ cells: [Int64], filler: Value, _ words: [WordTally], _ numbers: [[UInt32]],
@@ -183,16 +198,9 @@ extension CellColumn {
         let map = numbers[piece.worker]
         for row in piece.first..<(piece.first + piece.count) {
           let cell = cells[row]
-          let isValue = isInstants ? cell >= 0 : cell & 3 == 0
-          var outcome: CellOutcome<Value>
-          if isValue {
-            outcome = read(cell)
-          } else if cell == (isInstants ? PackedInstant.empty : PackedNumber.empty) {
-            outcome = .missing
-          } else {
-            let word = isInstants ? PackedInstant.word(cell) : Int(PackedNumber.digits(cell))
-            outcome = outcomes[Int(map[word])]
-          }
+          let word = isInstants ? PackedInstant.wordOrEmpty(cell) : PackedNumber.wordOrEmpty(cell)
+          let outcome: CellOutcome<Value> =
+            word.map { $0 < 0 ? .missing : outcomes[Int(map[$0])] } ?? read(cell)
           if case .value(let value) = outcome {
             unsafe memory.initializeElement(at: row, to: value)
             continue
@@ -200,9 +208,7 @@ extension CellColumn {
           unsafe memory.initializeElement(at: row, to: filler)
           builder.setMissing(row)
           result.note(outcome, row: row) {
-            if isValue { return self.text(of: cell) }
-            let word = isInstants ? PackedInstant.word(cell) : Int(PackedNumber.digits(cell))
-            return words[Int(map[word])].text
+            word.map { words[Int(map[$0])].text } ?? self.text(of: cell)
           }
         }
       }

@@ -4,14 +4,19 @@
 /// word: any other text.
 enum PackedNumber {
   /// In the lowest two bits.
-  static let word: Int64 = 1
+  static let isWord: Int64 = 1
   static let empty: Int64 = 2
 
   @inline(__always) static func make(_ digits: Int64, fraction: Int) -> Int64 {
     digits << 6 | Int64(truncatingIfNeeded: fraction) << 2
   }
 
-  @inline(__always) static func make(word code: UInt32) -> Int64 { Int64(code) << 6 | word }
+  @inline(__always) static func make(word code: UInt32) -> Int64 { Int64(code) << 6 | isWord }
+  /// Of a cell without a number: the number of its word, or -1 where it has no text.
+  @inline(__always) static func wordOrEmpty(_ cell: Int64) -> Int? {
+    if cell & 3 == 0 { return nil }
+    return cell == empty ? -1 : Int(digits(cell))
+  }
   @inline(__always) static func isNumber(_ cell: Int64) -> Bool { cell & 3 == 0 }
   /// All digits, without the decimal mark; or the number of the word.
   @inline(__always) static func digits(_ cell: Int64) -> Int64 { cell >> 6 }
@@ -36,38 +41,39 @@ enum PackedNumber {
   private static func readShort(
     _ text: UnsafePointer<UInt8>, _ length: Int, mark: UInt8, _ isNegative: Bool
   ) -> Int64? {
-    let zeros: UInt64 = 0x3030_3030_3030_3030
+    let ones: UInt64 = 0x0101_0101_0101_0101
     let free = UInt64(truncatingIfNeeded: 64 &- 8 &* length)
     var word = unsafe UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
-    word = word << free
-    let difference = word ^ (UInt64(mark) &* 0x0101_0101_0101_0101)
-    let low = (difference & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
-    let isMark = ~(low | difference | 0x7F7F_7F7F_7F7F_7F7F)
-    var fraction = 0
-    let first = unsafe text[0]
+    let first = UInt8(truncatingIfNeeded: word)
+    let second = UInt8(truncatingIfNeeded: word &>> 8)
+    word = word &<< free
+    let difference = word ^ (UInt64(mark) &* ones)
+    // The lowest bit is that of the first byte that equals the mark.
+    let isMark = (difference &- ones) & ~difference & (ones &<< 7)
+    var fraction: UInt64 = 0
+    var filled = free
     if isMark != 0 {
-      let place = isMark.trailingZeroBitCount & ~7
-      let before = word & ((1 << UInt64(place)) &- 1)
-      let behind = place == 56 ? 0 : (word >> UInt64(place &+ 8)) << UInt64(place &+ 8)
-      word = before << 8 | behind
-      fraction = 7 &- place >> 3
+      let place = UInt64(truncatingIfNeeded: isMark.trailingZeroBitCount) & 56
       // Neither "5." nor ".5", whose digits alone would not tell how they were written.
-      if fraction == 0 || place == Int(truncatingIfNeeded: free) { return nil }
-      word |= zeros & ((1 << (free &+ 8)) &- 1)
-    } else if free > 0 {
-      word |= zeros & ((1 << free) &- 1)
+      if place == 56 || place == free { return nil }
+      let before = (1 &<< place) &- 1
+      word = ((word & before) &<< 8) | (word & ~(before &<< 8 | 0xFF))
+      fraction = 7 &- place &>> 3
+      filled = free &+ 8
     }
-    word ^= zeros
-    guard ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080 == 0 else { return nil }
-    if first == 0x30, length > 1, unsafe isMark == 0 || text[1] != mark { return nil }
-    word = (word &* 10) &+ (word >> 8)
+    word |= (ones &* 0x30) & ((1 &<< filled) &- 1)
+    word ^= ones &* 0x30
+    guard ((word &+ ones &* 0x76) | word) & (ones &<< 7) == 0 else { return nil }
+    if first == 0x30, length > 1, second != mark { return nil }
+    word = (word &* 10) &+ (word &>> 8)
     let high = (word & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-    let other = (word >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-    let digits = Int64((high &+ other) >> 32)
+    let other = (word &>> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    let digits = Int64(truncatingIfNeeded: (high &+ other) &>> 32)
     if isNegative, digits == 0 { return nil }
-    return make(isNegative ? -digits : digits, fraction: fraction)
+    return (isNegative ? 0 &- digits : digits) &<< 6 | Int64(truncatingIfNeeded: fraction &<< 2)
   }
 
+  @inline(never)
   private static func readLong(
     _ text: UnsafePointer<UInt8>, _ length: Int, mark: UInt8, _ isNegative: Bool
   ) -> Int64? {
@@ -152,12 +158,11 @@ package struct PackedDate: Hashable, Sendable {
       : 0x3030_0030_3000_3030 | mark << 16 | mark << 40
     let digits = word ^ pattern
     let marks: UInt64 = isYearFirst ? 0xFF00_00FF_0000_0000 : 0x0000_FF00_00FF_0000
-    guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0,
-      digits & marks == 0, ninth < 10, tenth < 10
-    else { return -1 }
+    // All that is wrong comes to bits above the lowest, so that one question at the end is enough.
+    let odd = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 | digits & marks
     @inline(__always) func two(_ shift: UInt64) -> UInt32 {
-      UInt32(truncatingIfNeeded: digits >> shift & 15) &* 10
-        &+ UInt32(truncatingIfNeeded: digits >> (shift &+ 8) & 15)
+      UInt32(truncatingIfNeeded: digits &>> shift & 15) &* 10
+        &+ UInt32(truncatingIfNeeded: digits &>> (shift &+ 8) & 15)
     }
     let year: UInt32
     let second: UInt32
@@ -171,8 +176,11 @@ package struct PackedDate: Hashable, Sendable {
       second = two(24)
       third = two(0)
     }
-    guard year < 4096, second < 16, third < 32 else { return -1 }
-    return Int32(truncatingIfNeeded: year << 9 | second << 5 | third)
+    let isRight =
+      (odd == 0 ? 1 : 0) & (ninth < 10 ? 1 : 0) & (tenth < 10 ? 1 : 0) & (year < 4096 ? 1 : 0)
+      & (second < 16 ? 1 : 0) & (third < 32 ? 1 : 0)
+    let date = Int32(truncatingIfNeeded: year &<< 9 | second &<< 5 | third)
+    return isRight != 0 ? date : -1
   }
 
   /// The text that was read.
@@ -196,6 +204,11 @@ enum PackedInstant {
   }
   @inline(__always) static func make(word code: UInt32) -> Int64 { -2 &- Int64(code) }
   @inline(__always) static func word(_ cell: Int64) -> Int { Int(-2 &- cell) }
+  /// Of a cell without an instant: the number of its word, or -1 where it has no text.
+  @inline(__always) static func wordOrEmpty(_ cell: Int64) -> Int? {
+    if cell >= 0 { return nil }
+    return cell == empty ? -1 : word(cell)
+  }
   @inline(__always) static func date(_ cell: Int64) -> Int { Int(truncatingIfNeeded: cell >> 17) }
   @inline(__always) static func seconds(_ cell: Int64) -> Int64 { cell & 0x1FFFF }
 

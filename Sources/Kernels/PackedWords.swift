@@ -1,3 +1,5 @@
+import CKernels
+
 /// Different texts end to end in one stretch of bytes: millions of them take little more than their
 /// letters, and no `String` is made before somebody asks for it.
 package struct PackedWords: Sendable {
@@ -9,7 +11,19 @@ package struct PackedWords: Sendable {
 
   package init() {}
 
-  init(reservingBytes bytes: Int) { self.bytes.reserveCapacity(bytes) }
+  init(reservingBytes bytes: Int) {
+    self.bytes.reserveCapacity(bytes)
+    unsafe self.bytes.withUnsafeMutableBufferPointer { memory in
+      guard let start = memory.baseAddress else { return }
+      unsafe useHugePages(UnsafeMutableRawPointer(start), bytes)
+    }
+  }
+
+  /// Texts of one length that stand end to end in an array.
+  init(_ bytes: [UInt8], length: Int, count: Int) {
+    precondition(bytes.count == length * count, "other texts than were counted")
+    (self.bytes, self.uniformLength, self.count) = (bytes, length, count)
+  }
 
   mutating func append(_ text: UnsafePointer<UInt8>, _ length: Int) {
     unsafe appendAll(text, length, lengths: CollectionOfOne(length))
@@ -52,7 +66,24 @@ package struct PackedWords: Sendable {
   }
 
   /// Whether one of the texts has a byte beyond ASCII.
-  package var isBeyondASCII: Bool { bytes.contains { $0 >= 0x80 } }
+  package var isBeyondASCII: Bool {
+    unsafe bytes.withUnsafeBufferPointer { all in
+      guard let start = all.baseAddress else { return false }
+      return unsafe ck_next_high(start, 0, all.count) < all.count
+    }
+  }
+
+  /// How many bytes the first and the last text have in common at their starts, and all texts between
+  /// them too where texts are in order.
+  package var sharedStart: Int {
+    guard count > 0 else { return 0 }
+    let (first, last) = (range(0), range(count - 1))
+    let most = min(first.count, last.count)
+    return (0..<most).first { bytes[first.lowerBound + $0] != bytes[last.lowerBound + $0] } ?? most
+  }
+
+  /// The length of every text; nil where they differ.
+  package var length: Int? { ends.isEmpty && uniformLength > 0 ? uniformLength : nil }
 
   /// The texts at these places, in this order.
   package func selected(_ places: [Int]) -> PackedWords {

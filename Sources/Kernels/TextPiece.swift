@@ -102,10 +102,32 @@ import Glibc
   /// Finds separators and line ends. `isEnd` tells that the file ends with this text; `usesSIMD`:
   /// false computes by plain arithmetic, for comparison.
   package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool, usesSIMD: Bool = true) {
+    clearBehind()
+    if usesSIMD {
+      unsafe ck_find_marks(
+        text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found, nil)
+    } else {
+      unsafe ck_find_marks_portably(
+        text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
+    }
+  }
+
+  /// The same, while the bytes in `fresh` are digested.
+  package func findMarks(
+    separator: UInt8, quote: UInt8, isEnd: Bool, digesting hash: inout SHA256, _ fresh: Range<Int>
+  ) {
+    clearBehind()
+    withBytes(fresh) { bytes in
+      unsafe hash.update(bytes) { digest in
+        unsafe ck_find_marks(
+          text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found, digest)
+      }
+    }
+  }
+
+  private func clearBehind() {
     unsafe (text + count).update(repeating: 0, count: TextPiece.padding)
     found = ck_marks()
-    let find = unsafe usesSIMD ? ck_find_marks : ck_find_marks_portably
-    unsafe find(text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
   }
 
   /// The places of all marks, then those of line ends in quotes.

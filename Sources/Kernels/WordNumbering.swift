@@ -8,6 +8,8 @@ package struct WordColumn: Sendable {
   package var counts: [UInt32]?
   /// Nil where every row has a text.
   package var validity: Bitmap?
+  /// Every word is greater than the one before.
+  package var isAscending = false
 
   /// The number of rows without a text.
   package var empty: Int { validity.map { $0.count - $0.onesCount } ?? 0 }
@@ -37,6 +39,7 @@ package struct WordColumn: Sendable {
     result.codes =
       codes.bytes == nil ? PackedCodes(new) : PackedCodes(narrow: new.map { UInt8($0) })
     result.counts = nil
+    result.isAscending = false
     return result
   }
 }
@@ -48,6 +51,7 @@ extension CellColumn {
     case .words(let isNarrow, _):
       if !isNarrow, let column = takeAscending() { return column }
       return takeHashed(isNarrow: isNarrow)
+    case .keys(let length): return takeKeys(length: length)
     case .numbers, .dates, .instants: return takeRewritten()
     }
   }
@@ -95,7 +99,7 @@ extension CellColumn {
     return WordColumn(
       codes: PackedCodes(codes), words: packed,
       counts: isUnique ? nil : countsOf(PackedCodes(codes), validity.bitmap, next),
-      validity: validity.bitmap)
+      validity: validity.bitmap, isAscending: true)
   }
 
   private func isLess(
@@ -220,33 +224,28 @@ extension CellColumn {
     return codes
   }
 
-  /// Which buffer holds a row.
-  func buffer(of row: Int) -> Int {
-    switch shape {
-    case .words(isNarrow: true, _): narrow.buffer(of: row)
-    case .words: wide.buffer(of: row)
-    case .dates: days.buffer(of: row)
-    case .numbers, .instants: large.buffer(of: row)
-    }
-  }
-
   // MARK: Values as texts
 
   private func takeRewritten() -> WordColumn {
     let maps = mergedWords()
+    return takeNumbered { piece, row in
+      switch packedCell(row) {
+      case .empty: 0
+      case .word(let word): maps[piece.worker][word]
+      case .value(let cell): words[0].code(of: text(of: cell).span)
+      }
+    }
+  }
+
+  /// `code` gives for each row the number of its word in the table of the first thread.
+  func takeNumbered(_ code: (PieceRows, Int) -> UInt32) -> WordColumn {
     let texts = words[0]
     var numbering = WordNumbering(mergedCount: texts.count, rows: rowCount)
     var codes: [UInt32] = []
     codes.reserveCapacity(rowCount)
     for piece in pieces {
       for row in piece.first..<(piece.first + piece.count) {
-        let code: UInt32 =
-          switch packedCell(row) {
-          case .empty: 0
-          case .word(let word): maps[piece.worker][word]
-          case .value(let cell): texts.code(of: text(of: cell).span)
-          }
-        codes.append(numbering.number(of: code, row: row))
+        codes.append(numbering.number(of: code(piece, row), row: row))
       }
     }
     var packed = PackedWords(reservingBytes: texts.byteCount)

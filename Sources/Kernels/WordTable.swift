@@ -23,9 +23,13 @@ import Glibc
   /// The number of texts, the empty one left out.
   private(set) var count = 0
   private var slots: UnsafeMutablePointer<Slot>?
+  private var slotMemory: FreshMemory?
   private var mask = 0
+  private var shift: UInt64 = 0
   /// As long as every new text is greater than the one before, there is nothing to look up.
   private(set) var isAscending: Bool
+  /// The first eight bytes of the last text, the first of them counting most.
+  private var lastStart: UInt64 = 0
   /// The first number that was free when a piece of the file began, with its first row.
   private(set) var firstCodes: [(code: Int, row: Int)] = []
   /// The texts do not fit: codes mean nothing any more.
@@ -42,7 +46,6 @@ import Glibc
   deinit {
     unsafe free(bytes)
     unsafe free(ends)
-    unsafe free(slots)
   }
 
   /// Tells that the texts of a piece follow, in whose first row the piece begins.
@@ -56,7 +59,7 @@ import Glibc
   func prepare(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
     let key = unsafe WordTable.key(text, length)
     if let slots = unsafe slots {
-      unsafe ck_prefetch(slots + (WordTable.place(key, length) & mask))
+      unsafe ck_prefetch(slots + place(key, length))
     }
     return key
   }
@@ -71,8 +74,8 @@ import Glibc
   /// The number of a text that is not empty, with its key.
   @inline(__always)
   func code(of text: UnsafePointer<UInt8>, _ length: Int, key: UInt64) -> UInt32 {
-    guard let slots = unsafe slots else { return unsafe ascendingCode(text, length, key) }
-    var slot = WordTable.place(key, length) & mask
+    guard let slots = unsafe slots else { return unsafe ascendingCode(text, length) }
+    var slot = place(key, length)
     while true {
       let found = unsafe slots[slot]
       if found.code == 0 { return unsafe insert(text, length, key, at: slot) }
@@ -152,10 +155,12 @@ import Glibc
     return UInt64(truncatingIfNeeded: product &>> 64) ^ UInt64(truncatingIfNeeded: product)
   }
 
+  /// The slot where a search begins. The highest bits of the product hang on every byte of the key, the
+  /// last of which tell most words apart.
   @inline(__always)
-  private static func place(_ key: UInt64, _ length: Int) -> Int {
-    let product = (key ^ UInt64(truncatingIfNeeded: length)) &* 0xD6E8_FEB8_6659_FD93
-    return Int(truncatingIfNeeded: product >> 32 ^ product >> 15 & 0xFFFF)
+  private func place(_ key: UInt64, _ length: Int) -> Int {
+    let product = (key ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: product &>> shift)
   }
 
   @inline(__always)
@@ -185,8 +190,29 @@ import Glibc
     return UInt32(truncatingIfNeeded: count)
   }
 
-  private func ascendingCode(
-    _ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64
+  @inline(__always)
+  private func ascendingCode(_ text: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    let bytes = unsafe WordTable.load(text)
+    let mask = length >= 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
+    let start = (bytes & mask).byteSwapped
+    if start <= lastStart { return unsafe comparedCode(text, length, start) }
+    lastStart = start
+    let end = byteCount &+ length
+    guard unsafe length <= 8 && length == uniformLength && ends == nil,
+      end &+ 8 <= byteCapacity, end < Int(UInt32.max)
+    else {
+      unsafe append(text, length)
+      return UInt32(truncatingIfNeeded: count)
+    }
+    unsafe UnsafeMutableRawPointer(self.bytes + byteCount).storeBytes(
+      of: bytes.littleEndian, as: UInt64.self)
+    byteCount = end
+    count &+= 1
+    return UInt32(truncatingIfNeeded: count)
+  }
+
+  private func comparedCode(
+    _ text: UnsafePointer<UInt8>, _ length: Int, _ start: UInt64
   ) -> UInt32 {
     if count > 0 {
       let last = range(count)
@@ -198,6 +224,7 @@ import Glibc
         return unsafe code(of: text, length)
       }
     }
+    lastStart = start
     unsafe append(text, length)
     return UInt32(truncatingIfNeeded: count)
   }
@@ -250,40 +277,33 @@ import Glibc
     guard let memory = unsafe memory else {
       preconditionFailure("no memory left for the words of a column")
     }
+    unsafe useHugePages(memory, capacity * MemoryLayout<Element>.stride)
     return unsafe memory.assumingMemoryBound(to: Element.self)
   }
 
   private func makeSlots(_ size: Int) {
     mask = size - 1
-    let memory = unsafe calloc(size, MemoryLayout<Slot>.stride)
-    guard let memory = unsafe memory else {
+    shift = UInt64(64 - size.trailingZeroBitCount)
+    // What was there goes first, so that both are never there at once.
+    slotMemory = nil
+    slotMemory = FreshMemory(byteCount: size * MemoryLayout<Slot>.stride)
+    guard let memory = unsafe slotMemory?.start else {
       preconditionFailure("no memory left for the words of a column")
     }
-    unsafe useHugePages(memory, size * MemoryLayout<Slot>.stride)
     unsafe slots = unsafe memory.assumingMemoryBound(to: Slot.self)
   }
 
   private func rebuild(_ size: Int) {
-    unsafe free(slots)
     makeSlots(size)
     guard let slots = unsafe slots else { return }
     for code in stride(from: 1, through: count, by: 1) {
       let (start, end) = range(code)
       let key = unsafe WordTable.key(bytes + start, end - start)
-      var slot = WordTable.place(key, end - start) & mask
+      var slot = place(key, end - start)
       while unsafe slots[slot].code != 0 { slot = (slot + 1) & mask }
       unsafe slots[slot] = Slot(
         key: key, length: UInt32(truncatingIfNeeded: end - start),
         code: UInt32(truncatingIfNeeded: code))
     }
   }
-}
-
-/// Asks for large pages for a large stretch of fresh memory: their first touch costs a fraction.
-func useHugePages(_ memory: UnsafeMutableRawPointer, _ count: Int) {
-  let page = 1 << 21
-  guard count >= 2 * page else { return }
-  let start = (Int(bitPattern: memory) + 4095) & ~4095
-  guard let first = unsafe UnsafeMutableRawPointer(bitPattern: start) else { return }
-  _ = unsafe madvise(first, count - 4096, MADV_HUGEPAGE)
 }

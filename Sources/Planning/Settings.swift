@@ -39,6 +39,9 @@ package struct Settings: Hashable, Sendable {
       "decimal", .word([".", ","]), "the decimal sign of tables on the screen; . by default"),
     OptionDeclaration("rows", .number(1...1_000_000), "rows shown on the screen; 40 by default"),
     OptionDeclaration(
+      "memory_limit", .number(1...1_000_000_000),
+      "megabytes that the table of a file may take; by default what is free"),
+    OptionDeclaration(
       "mask", .text,
       "columns or roles, with commas, whose values are shown as stable codes; set it before load"),
   ]
@@ -53,6 +56,9 @@ package struct Settings: Hashable, Sendable {
   package var bandLow: Double { number("band_low") ?? 0.20 }
   package var bandHigh: Double { number("band_high") ?? 0.25 }
   package var rows: Int { number("rows").map { Int($0) } ?? 40 }
+
+  /// Bytes that the table of a file may take; nil: what is free.
+  package var memoryLimit: Int? { number("memory_limit").map { Int($0 * 1_000_000) } }
 
   /// Money of an hour of effort; nil where none was said.
   package var effortCost: Double? { number("effort_cost") }

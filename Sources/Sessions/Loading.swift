@@ -46,6 +46,7 @@ extension Evaluation {
   /// What the line says of the file, else what the settings say.
   private func options(_ request: LoadRequest) throws(EvaluationFailure) -> LoadOptions {
     var options = try LoadOptions(request)
+    options.memory.limit = session.settings.memoryLimit
     if options.dateOrder == nil {
       options.dateOrder = session.settings.dateOrder.flatMap { DateOrder(rawValue: $0) }
     }
@@ -99,7 +100,8 @@ extension Evaluation {
         Diagnostic(
           code: "option-value", at: option?.range ?? request.pathRange, error.message))
     }
-    let options = try LoadOptions(request)
+    var options = try LoadOptions(request)
+    options.memory.limit = session.settings.memoryLimit
     do {
       var loaded = try readTable(
         bytes: bytes, writtenAs: request.sampleDescription, options: options,

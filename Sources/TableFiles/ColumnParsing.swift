@@ -102,13 +102,13 @@ struct ColumnParser {
   private func parse(_ cells: CellColumn, _ tally: PackedWordTally) -> ParsedColumn? {
     let (words, numbers) = (tally.words, tally.numbers)
     switch (cells.shape, form) {
-    case (.numbers(let own), .integer(let mark)):
+    case (.numbers(let own, _), .integer(let mark)):
       return ParsedColumn(
         cells.takeIntegers(
           isOwnMark: own == mark.rawValue, words: words, numbers: numbers,
           outcomes: outcomes(words) { integer($0, mark) })
       ) { .integers($0) }
-    case (.numbers(let own), .decimal(let mark)):
+    case (.numbers(let own, _), .decimal(let mark)):
       return ParsedColumn(
         cells.takeDecimals(
           isOwnMark: own == mark.rawValue, words: words, numbers: numbers,
@@ -224,38 +224,45 @@ struct ColumnParser {
   /// The words without those that stand for a missing value, and texts that are the same although
   /// their bytes differ (é as one letter or two) under one number.
   private func texts(_ words: WordColumn) -> Column {
-    var places: [Int] = []
-    places.reserveCapacity(words.words.count)
-    var next = 0
-    var isSame = true
-    var known: [String: Int] = [:]
     let comparesTexts = words.words.isBeyondASCII
-    for word in 0..<words.words.count {
-      let (isMissing, isASCII) = words.words.withWord(word) {
-        (isMissingText($0), !comparesTexts || !hasHighByte($0))
-      }
-      if isMissing {
-        places.append(-1)
-        isSame = false
-        continue
-      }
-      if !isASCII {
-        let text = words.words[word]
-        if let place = known[text] {
-          places.append(place)
-          isSame = false
-          continue
-        }
-        known[text] = next
-      }
-      places.append(next)
-      next += 1
+    let kept: WordColumn
+    if !comparesTexts, words.isAscending, holdsOnlyPlainKeys(words) {
+      kept = words
+    } else {
+      kept = withoutMissing(words, comparesTexts: comparesTexts)
     }
-    let kept = isSame ? words : words.renumbered(places)
     // Rows without a value hold code 0, which has to exist.
     let dictionary: WordList = kept.words.count == 0 ? [""] : WordList(kept.words)
     return Column(
       .words(Words(codes: WordCodes(kept.codes), dictionary: dictionary)), validity: kept.validity)
+  }
+
+  /// Whether all words are as `ColumnSurvey.addKeys` found them: no text for a missing value among them.
+  private func holdsOnlyPlainKeys(_ words: WordColumn) -> Bool {
+    var survey = ColumnSurvey()
+    return survey.addKeys(words, given: given)
+  }
+
+  private func withoutMissing(_ words: WordColumn, comparesTexts: Bool) -> WordColumn {
+    // Nil as long as every word keeps its number.
+    var places: [Int]?
+    var next = 0
+    var known: [String: Int] = [:]
+    for word in 0..<words.words.count {
+      let (isMissing, isASCII) = words.words.withWord(word) {
+        (isMissingText($0), !comparesTexts || !hasHighByte($0))
+      }
+      var place = isMissing ? -1 : next
+      if !isMissing, !isASCII {
+        let text = words.words[word]
+        place = known[text] ?? next
+        known[text] = place
+      }
+      if place != word, places == nil { places = Array(0..<word) }
+      places?.append(place)
+      if place == next { next += 1 }
+    }
+    return places.map { words.renumbered($0) } ?? words
   }
 
   private func isMissingText(_ cell: Span<UInt8>) -> Bool {

@@ -63,6 +63,22 @@ struct ColumnSurvey {
     }
   }
 
+  /// Takes in the words of a column of keys at once: of texts in order the first and the last show how
+  /// all begin. False where that does not tell what they are.
+  mutating func addKeys(_ column: WordColumn, given: MissingMarkers) -> Bool {
+    guard column.isAscending, given.isEmpty, let length = column.words.length else { return false }
+    let shared = column.words.sharedStart
+    let arePlainWords = column.words.withWord(0) { word in
+      shared >= 2 && isPlainWord(word) && (shared >= 3 || !isLetter(word[1]))
+        && !ShortWord.canBegin(with: word[0], count: length)
+    }
+    guard arePlainWords else { return false }
+    cells += column.codes.count - column.empty
+    firstWord = earlier(firstWord, 0)
+    firstValue = earlier(firstValue, 0)
+    return true
+  }
+
   /// Cells without any text.
   mutating func addEmpty(_ count: Int) {
     cells += count
@@ -103,6 +119,8 @@ struct MissingMarkers {
   private let texts: [[UInt8]]
 
   init(_ texts: [String]) { self.texts = texts.map { Array($0.utf8) } }
+
+  var isEmpty: Bool { texts.isEmpty }
 
   func contains(_ cell: Span<UInt8>) -> Bool {
     if texts.isEmpty { return false }

@@ -126,40 +126,20 @@ private func nearNames(path: String, writtenAs: String) -> String? {
   return near.map { "did you mean '\(folder)\($0)'?" }
 }
 
-/// Refuses work that would not fit into memory: Swift stops the program where an allocation fails.
-func requireMemory(for bytes: Int, _ writtenAs: String) throws(FileError) {
-  guard bytes > 16 << 20, let available = availableMemory(), bytes > available else { return }
-  throw FileError(
-    "'\(writtenAs)' is too large: its table takes about \(megabytes(bytes)), and "
-      + "\(megabytes(available)) are free",
-    help: "keep only the columns you need:  load FILE with columns = \"NAME, NAME\"")
-}
-
-private func megabytes(_ bytes: Int) -> String { "\(max(1, bytes / 1_000_000)) MB" }
-
-/// Bytes that can still be allocated: the machine's free memory within the limits of this process.
-func availableMemory() -> Int? {
-  var available = machineMemory()
-  var limit = rlimit()
-  if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
-    limit.rlim_cur < UInt64(Int.max)
-  {
-    // What the program itself already occupies is not to be had.
-    let room = max(0, Int(limit.rlim_cur) - 300_000_000)
-    available = min(available ?? room, room)
-  }
-  return available
-}
-
-private func machineMemory() -> Int? {
-  let descriptor = unsafe open("/proc/meminfo", O_RDONLY | O_CLOEXEC)
+/// A file of the system, which claims to have no length; nil where it cannot be read.
+func bytesOfSystemFile(_ path: String) -> [UInt8]? {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { _ = close(descriptor) }
-  guard let bytes = readAll(descriptor) else { return nil }
-  for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-  where line.hasPrefix("MemAvailable:") {
-    let words = line.split(separator: " ")
-    return words.count > 1 ? Int(words[1]).map { $0 * 1024 } : nil
-  }
-  return nil
+  return readAll(descriptor)
+}
+
+/// What the limit of this process on addresses leaves; nil where there is none.
+func addressRoom() -> Int? {
+  var limit = rlimit()
+  guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+    limit.rlim_cur < UInt64(Int.max)
+  else { return nil }
+  // What the program itself already occupies is not to be had.
+  return max(0, Int(limit.rlim_cur) - 300_000_000)
 }

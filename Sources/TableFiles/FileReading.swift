@@ -42,12 +42,12 @@ final class FileReading: Sendable {
   private let head: FileHead
   private let writtenAs: String
   private let sizes: ReadingSizes
+  private let memory: MemoryRoom
   /// The columns that are kept, with their places in a row.
   private let columns: [(place: Int, column: CellColumn)]
   private let rowsPerByte: Double
   private let bytesPerRow: Int
   private let serial: Guarded<SerialState>
-  private let digest: Guarded<(next: Int, hash: SHA256, bytes: Int)>
   private let stop = Atomic(false)
   private let readBytes = Atomic(0)
   private let readRows = Atomic(0)
@@ -55,7 +55,9 @@ final class FileReading: Sendable {
   private struct SerialState {
     var carried: [UInt8]
     var isEnd: Bool
-    var number = 0
+    /// Of the bytes of the file so far.
+    var digest = SHA256()
+    var digested = 0
     var nextLine: Int
     var bufferEnd = 0
     var buffer = -1
@@ -66,29 +68,29 @@ final class FileReading: Sendable {
 
   /// What a thread has to do with its piece.
   private struct Assignment {
-    var number: Int
     var firstRow: Int
     var firstLine: Int
     var buffer: Int
-    /// The bytes that came new with this piece.
-    var newBytes: Range<Int>
   }
 
   init(
-    _ head: FileHead, writtenAs: String, sizes: ReadingSizes, from start: Int, line: Int,
+    _ head: FileHead, writtenAs: String, options: LoadOptions, from start: Int, line: Int,
     plan: ReadingPlan
   ) {
     self.head = head
     self.writtenAs = writtenAs
-    self.sizes = sizes
+    sizes = options.sizes
+    memory = options.memory
     columns = plan.columns
     rowsPerByte = plan.rowsPerByte
     bytesPerRow = plan.bytesPerRow
-    serial = Guarded(
-      SerialState(carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line))
-    var hash = SHA256()
-    if head.digesting == nil { hash.update(head.bytes[...]) }
-    digest = Guarded((0, hash, head.bytes.count))
+    var state = SerialState(
+      carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line)
+    if head.digesting == nil {
+      state.digest.update(head.bytes[...])
+      state.digested = head.bytes.count
+    }
+    serial = Guarded(state)
   }
 
   func run(
@@ -109,13 +111,16 @@ final class FileReading: Sendable {
         }
       }
     }
-    var (rows, failure) = serial.withLock { ($0.rows, $0.failure) }
+    var (rows, failure) = serial.withLock { state in
+      state.rows.byteCount = state.digested
+      return (state.rows, state.failure)
+    }
     if let failure { throw failure }
     if stop.load(ordering: .relaxed) { throw .cancelled }
     if let digesting = head.digesting {
       (rows.sha256, rows.byteCount) = (digesting.digest.hexDigest(), digesting.byteCount)
     } else {
-      (rows.sha256, rows.byteCount) = digest.withLock { ($0.hash.hexDigest(), $0.bytes) }
+      rows.sha256 = serial.withLock { $0.digest.hexDigest() }
     }
     for (_, column) in columns {
       if column.isFull {
@@ -132,7 +137,6 @@ final class FileReading: Sendable {
     while !stop.load(ordering: .relaxed) {
       if isCancelled() { return stop.store(true, ordering: .relaxed) }
       guard let assignment = takeNext(into: piece, worker) else { return }
-      if head.digesting == nil { addToDigest(piece, assignment) }
       guard repair(piece, assignment) else { return }
       for (place, column) in columns {
         column.read(
@@ -164,6 +168,7 @@ final class FileReading: Sendable {
     piece.append(state.carried[...])
     let carried = state.carried.count
     state.carried = []
+    var digested = carried
     while true {
       while piece.room > 0, !state.isEnd, piece.count < piece.capacity {
         if try head.source.fill(piece) == 0 { state.isEnd = true }
@@ -171,9 +176,10 @@ final class FileReading: Sendable {
       let read = piece.count
       if read == 0 { return nil }
       if state.isEnd { piece.endLastLine() }
-      let (report, end) = try layOut(piece, state)
+      let (report, end) = try layOut(piece, fresh: digested..<read, &state)
+      digested = read
       if end == 0, !state.isEnd {
-        try requireMemory(for: piece.capacity * 20, writtenAs)
+        try memory.require(piece.capacity * 20, writtenAs: writtenAs)
         if piece.capacity > 1 << 30 {
           throw FileError("a row is longer than \(piece.capacity) bytes", line: state.nextLine)
         }
@@ -182,15 +188,21 @@ final class FileReading: Sendable {
       }
       if end < read { state.carried = state.isEnd ? [] : piece.bytes(end..<read) }
       piece.truncate(to: end)
-      return try assign(piece, report, worker, carried..<read, &state)
+      return try assign(piece, report, worker, read - carried, &state)
     }
   }
 
   private func layOut(
-    _ piece: TextPiece, _ state: SerialState
+    _ piece: TextPiece, fresh: Range<Int>, _ state: inout SerialState
   ) throws(FileError) -> (report: RowLayoutReport, end: Int) {
-    piece.findMarks(
-      separator: head.dialect.separator, quote: head.dialect.quote, isEnd: state.isEnd)
+    let (separator, quote) = (head.dialect.separator, head.dialect.quote)
+    if head.digesting == nil {
+      piece.findMarks(
+        separator: separator, quote: quote, isEnd: state.isEnd, digesting: &state.digest, fresh)
+      state.digested += fresh.count
+    } else {
+      piece.findMarks(separator: separator, quote: quote, isEnd: state.isEnd)
+    }
     if piece.hasNUL {
       let place = piece.withText { text in text.indices.first { text[$0] == 0 } ?? 0 }
       throw nulError(
@@ -210,7 +222,7 @@ final class FileReading: Sendable {
   }
 
   private func assign(
-    _ piece: TextPiece, _ report: RowLayoutReport, _ worker: Int, _ newBytes: Range<Int>,
+    _ piece: TextPiece, _ report: RowLayoutReport, _ worker: Int, _ newBytes: Int,
     _ state: inout SerialState
   ) throws(FileError) -> Assignment {
     let first = state.rows.rowCount
@@ -225,11 +237,8 @@ final class FileReading: Sendable {
     }
     state.rows.lines.add(row: first, line: line, jumps: report.jumps)
     add(report, piece, line, &state)
-    readBytes.add(newBytes.count, ordering: .relaxed)
-    defer { state.number += 1 }
-    return Assignment(
-      number: state.number, firstRow: first, firstLine: line, buffer: state.buffer,
-      newBytes: newBytes)
+    readBytes.add(newBytes, ordering: .relaxed)
+    return Assignment(firstRow: first, firstLine: line, buffer: state.buffer)
   }
 
   /// Memory for as many rows as the rest of the file is likely to have.
@@ -246,7 +255,7 @@ final class FileReading: Sendable {
       expected = max(1 << 20, row)
     }
     // How many there are is a guess where a packed file is read: then the limit is met on the way.
-    try requireMemory(for: expected * bytesPerRow, writtenAs)
+    try memory.require(expected * bytesPerRow, writtenAs: writtenAs)
     state.buffer += 1
     state.bufferEnd = row + max(min(expected, sizes.rows ?? expected), piece.rowCount)
     for (_, column) in columns { column.startBuffer(at: row, capacity: state.bufferEnd - row) }
@@ -274,22 +283,6 @@ final class FileReading: Sendable {
   }
 
   // MARK: Side by side
-
-  /// Digests the bytes of the file in their order.
-  private func addToDigest(_ piece: TextPiece, _ assignment: Assignment) {
-    while true {
-      let isDone = digest.withLock { digest in
-        guard digest.next == assignment.number else { return false }
-        // The head was digested beforehand; its bytes come as carried ones.
-        piece.withBytes(assignment.newBytes) { digest.hash.update($0) }
-        digest.bytes += assignment.newBytes.count
-        digest.next += 1
-        return true
-      }
-      if isDone || stop.load(ordering: .relaxed) { return }
-      sched_yield()
-    }
-  }
 
   /// Turns letters beyond ASCII into UTF-8; the rows stay where they are.
   private func repair(_ piece: TextPiece, _ assignment: Assignment) -> Bool {

@@ -22,6 +22,8 @@ package struct LoadOptions: Sendable {
   package var missingMarkers: [String]
   /// The columns to keep, by name; nil keeps all.
   package var kept: [String]?
+  /// What the table may take.
+  package var memory = MemoryRoom()
   package var sizes = ReadingSizes()
 
   package init(

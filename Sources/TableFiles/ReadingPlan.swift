@@ -73,9 +73,9 @@ struct ReadingPlan {
   }
 
   /// Refuses a file whose table would not fit into memory.
-  func requireMemory(writtenAs: String) throws(FileError) {
+  func requireMemory(_ room: MemoryRoom, writtenAs: String) throws(FileError) {
     let rows = Double(expectedBytes) * rowsPerByte
-    try TableFiles.requireMemory(for: Int(rows * Double(bytesPerRow)), writtenAs)
+    try room.require(Int(rows * Double(bytesPerRow)), writtenAs: writtenAs)
   }
 
   // MARK: The first rows
@@ -154,6 +154,7 @@ extension CellShape {
         sum + column.words.withWord(word) { $0.count }
       }
       return 4 + (letters + 16 * column.words.count) / rows
+    case .keys(let length): return length
     case .dates: return 4
     case .numbers, .instants: return 8
     }

@@ -1,5 +1,6 @@
 package import Calendars
 package import Columns
+import Kernels
 import Texts
 
 /// A role that the caller gave, with the position of its column.
@@ -212,11 +213,24 @@ package func lastDay(in table: Table) -> CivilDate? {
 private func lastDay(in column: Column) -> CivilDate? {
   switch column.storage {
   case .days(let days):
-    let last = days.indices.lazy.filter { !column.isMissing($0) }.map { days[$0] }.max()
-    return last.map { CivilDate(daysSinceEpoch: $0) }
+    greatest(days, column.validity).map { CivilDate(daysSinceEpoch: $0) }
   case .instants(let instants):
-    let last = instants.indices.lazy.filter { !column.isMissing($0) }.map { instants[$0] }.max()
-    return last.map { CivilDate(timestamp: $0) }
-  default: return nil
+    greatest(instants, column.validity).map { CivilDate(timestamp: $0) }
+  default: nil
   }
+}
+
+/// Nil where no row has a value.
+private func greatest<Value: FixedWidthInteger>(_ values: [Value], _ validity: Bitmap?) -> Value? {
+  guard let validity else { return values.max() }
+  var (greatest, isFound) = (Value.min, false)
+  for (index, word) in validity.words.enumerated() where word != 0 {
+    isFound = true
+    for row in (index << 6)..<min(values.count, (index + 1) << 6) {
+      // Without a branch, which would often be guessed wrong.
+      let isMissing = Value(truncatingIfNeeded: word >> UInt64(row & 63) & 1) &- 1
+      greatest = max(greatest, values[row] & ~isMissing | Value.min & isMissing)
+    }
+  }
+  return isFound ? greatest : nil
 }

@@ -22,6 +22,11 @@ enum ShortWord {
     return lookUp(cell)
   }
 
+  /// Whether some short word with this many bytes begins with this one.
+  static func canBegin(with first: UInt8, count: Int) -> Bool {
+    count <= 8 && lengthsByFirstByte[Int(first)] >> count & 1 != 0
+  }
+
   private static func lookUp(_ cell: Span<UInt8>) -> ShortWord? {
     var key: UInt64 = 0
     for index in cell.indices {

@@ -17,7 +17,7 @@ struct SurveyedColumn: Sendable {
   /// `given` are further texts for a missing value.
   init(_ column: CellColumn, given: MissingMarkers) {
     switch column.shape {
-    case .words:
+    case .words, .keys:
       let words = column.takeWords()
       content = .words(words)
       survey(words, given)
@@ -25,7 +25,7 @@ struct SurveyedColumn: Sendable {
       let (words, numbers, empty) = column.tallyWords()
       content = .packed(column, PackedWordTally(words: words, numbers: numbers))
       survey.addEmpty(empty)
-      if case .numbers(let mark) = column.shape {
+      if case .numbers(let mark, _) = column.shape {
         survey(numbers: column.tallyNumbers(), DecimalMark(rawValue: mark) ?? .point)
       } else {
         surveyDates(column)
@@ -49,9 +49,11 @@ struct SurveyedColumn: Sendable {
 
   private mutating func survey(_ column: WordColumn, _ given: MissingMarkers) {
     survey.addEmpty(column.empty)
-    for word in 0..<column.words.count {
-      column.words.withWord(word) {
-        survey.add($0, row: word, times: column.count(of: word), given: given)
+    if !survey.addKeys(column, given: given) {
+      for word in 0..<column.words.count {
+        column.words.withWord(word) {
+          survey.add($0, row: word, times: column.count(of: word), given: given)
+        }
       }
     }
     // So far each word stands for the first row that holds it.
@@ -140,11 +142,18 @@ extension SurveyedColumn {
     let distinct = words.words.count
     let usual = wordShape(distinct: distinct, rows: rows)
     switch decision?.form {
-    case .integer(let mark), .decimal(let mark):
-      return areNumbersUsual ? .numbers(mark: mark.rawValue) : usual
-    case .compactDate: return .numbers(mark: DecimalMark.point.rawValue)
+    case .integer(let mark):
+      return areNumbersUsual ? .numbers(mark: mark.rawValue, hasFractions: false) : usual
+    case .decimal(let mark):
+      return areNumbersUsual ? .numbers(mark: mark.rawValue, hasFractions: true) : usual
+    case .compactDate:
+      return .numbers(mark: DecimalMark.point.rawValue, hasFractions: false)
     case .date, .timestamp, nil: return dateShape ?? usual
-    case .text where words.isAscendingKey: return .words(isNarrow: false, isKey: true)
+    case .text where words.isAscendingKey:
+      if let length = words.words.length, let shape = CellShape.keys(ofLength: length) {
+        return shape
+      }
+      return .words(isNarrow: false, isKey: true)
     case .text, .boolean: return usual
     }
   }

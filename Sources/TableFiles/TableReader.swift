@@ -59,9 +59,9 @@ private struct TableReader {
     if isCancelled() { throw .cancelled }
     if head.rules.width > SeparatedFile.columnLimit { throw tooManyColumns(head) }
     let plan = try ReadingPlan(head, options, given: given, header: hints.header)
-    try plan.requireMemory(writtenAs: writtenAs)
+    try plan.requireMemory(options.memory, writtenAs: writtenAs)
     let reading = FileReading(
-      head, writtenAs: writtenAs, sizes: options.sizes,
+      head, writtenAs: writtenAs, options: options,
       from: plan.hasHeader ? head.endOfFirst : head.start,
       line: plan.hasHeader ? head.lineAfterFirst : head.firstLine,
       plan: plan)

@@ -1,5 +1,6 @@
 import Columns
 import TableFiles
+import TestSupport
 import Testing
 
 /// What is found late in a file counts as much as what stands at its start.
@@ -24,6 +25,34 @@ struct WideningTests {
     #expect(cells(loaded, "id") == (1...2_000).map { "\($0)" } + ["unknown"])
     let decimals = try load(numbered("A-17") { $0.isMultiple(of: 2) ? "12.50" : "n7" })
     #expect(cells(decimals, "x").suffix(3) == ["n7", "12.50", "A-17"])
+  }
+
+  @Test("the file is read once, whatever its last row turns a column into")
+  func readOnce() throws {
+    let folder = try TemporaryFolder()
+    // As many bytes as were read, told between pieces: whoever begins again tells fewer.
+    func reads(_ text: [UInt8]) throws -> (rewinds: Int, most: Int) {
+      var options = LoadOptions()
+      options.sizes = ReadingSizes(head: 512, piece: 256, workers: 1)
+      let path = folder.path("late.csv")
+      try writeBytes(text, to: path)
+      var told: [Int] = []
+      _ = try readTable(path: path, writtenAs: "late.csv", options: options) {
+        false
+      } progress: {
+        told.append($0.bytes)
+      }
+      return (zip(told, told.dropFirst()).count { $0 > $1 }, told.max() ?? 0)
+    }
+    for last in ["A-17", "0.5", "007", "13/02/2024", "", "1e400", "12345678901234567890"] {
+      let text = Array(numbered(last) { "\($0)" }.utf8)
+      let (rewinds, most) = try reads(text)
+      #expect(rewinds == 0, "\(last)")
+      #expect(most > text.count / 2 && most <= text.count, "\(last)")
+    }
+    // The measure sees a second reading, which only another encoding needs.
+    let latin = Array(numbered("Forl") { "w\($0)" }.utf8.dropLast()) + [0xEC, 0x0A]
+    #expect(try reads(latin).rewinds == 1)
   }
 
   @Test("a fraction in the last row makes decimals of whole numbers")

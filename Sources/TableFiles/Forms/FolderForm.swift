@@ -39,15 +39,15 @@ struct FolderForm {
   ) throws(FileError) -> (table: ConvertedTable, print: FileFingerprint) {
     for (index, file) in files.enumerated() {
       if isCancelled() { throw .cancelled }
-      let bytes = try fileBytes(path: file.path, writtenAs: file.name)
+      let bytes = try fileBytes(path: file.path, writtenAs: file.name, options.memory)
       digest.update(Array("\(SHA256.hexDigest(of: bytes)) \(file.name)\n".utf8)[...])
       byteCount += bytes.count
-      guard byteCount + table.text.bytes.count <= memoryForForms() else {
+      guard byteCount + table.text.bytes.count <= options.memory.forForms else {
         throw FileError(
           "'\(writtenAs)' is too large: its \(files.count) files do not fit into memory together",
           help: "load fewer of them")
       }
-      try add(try unpacked(bytes, writtenAs: file.name), index, isCancelled)
+      try add(try unpacked(bytes, writtenAs: file.name, options.memory), index, isCancelled)
     }
     if !hasHeader { table.hasHeader = options.hasHeader }
     return (table, FileFingerprint(sha256: digest.hexDigest(), bytes: byteCount))

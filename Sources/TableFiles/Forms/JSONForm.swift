@@ -14,8 +14,12 @@ struct JSONForm {
   private var keptAsText = (count: 0, lines: [Int]())
   private var keptNames: [String] = []
 
-  init(_ bytes: [UInt8], writtenAs: String) {
+  /// What its cells may take in memory.
+  private let mostBytes: Int
+
+  init(_ bytes: [UInt8], writtenAs: String, mostBytes: Int) {
     self.writtenAs = writtenAs
+    self.mostBytes = mostBytes
     scanner = JSONScanner(bytes)
   }
 
@@ -81,7 +85,7 @@ struct JSONForm {
     try readObject(prefix: [])
     if grid.rowCount & 0x3FF == 0 {
       if isCancelled() { throw .cancelled }
-      guard grid.byteCount <= memoryForForms() else {
+      guard grid.byteCount <= mostBytes else {
         throw FileError("'\(writtenAs)' has more rows than fit into memory")
       }
     }

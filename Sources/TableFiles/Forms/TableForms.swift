@@ -13,7 +13,8 @@ package func loadTable(
       progress: progress)
   }
   return try loadTable(
-    bytes: try fileBytes(path: path, writtenAs: writtenAs), writtenAs: writtenAs, options: options,
+    bytes: try fileBytes(path: path, writtenAs: writtenAs, options.memory), writtenAs: writtenAs,
+    options: options,
     isCancelled: isCancelled)
 }
 
@@ -25,7 +26,8 @@ package func loadTable(
   let start = try firstBytes(of: MemorySource(bytes), writtenAs: writtenAs)
   guard isOtherForm(start, writtenAs: writtenAs),
     let form = try convertedForm(
-      try unpacked(bytes, writtenAs: writtenAs), writtenAs: writtenAs, options: options,
+      try unpacked(bytes, writtenAs: writtenAs, options.memory), writtenAs: writtenAs,
+      options: options,
       isCancelled: isCancelled)
   else {
     try refuseSheet(options, writtenAs)
@@ -75,7 +77,7 @@ func convertedForm(
   try refuseNotebook(Array(bytes.prefix(4096)), writtenAs: writtenAs)
   try refuseTextOptions(options, writtenAs, "JSON")
   try refuseSheet(options, writtenAs)
-  var form = JSONForm(bytes, writtenAs: writtenAs)
+  var form = JSONForm(bytes, writtenAs: writtenAs, mostBytes: options.memory.forForms)
   return try form.converted(isCancelled: isCancelled)
 }
 
@@ -111,6 +113,3 @@ private func refuseSheet(_ options: LoadOptions, _ writtenAs: String) throws(Fil
   error.option = "sheet"
   throw error
 }
-
-/// The bytes that other forms may take in memory.
-func memoryForForms() -> Int { min(1 << 31, (availableMemory() ?? 1 << 33) / 6) }

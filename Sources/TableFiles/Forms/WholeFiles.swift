@@ -1,9 +1,11 @@
 import Kernels
 
 /// All bytes of a file in memory.
-func fileBytes(path: String, writtenAs: String) throws(FileError) -> [UInt8] {
+func fileBytes(
+  path: String, writtenAs: String, _ memory: MemoryRoom
+) throws(FileError) -> [UInt8] {
   let source = try FileSource(path: path, writtenAs: writtenAs)
-  if let count = source.expectedCount { try requireMemory(for: count * 2, writtenAs) }
+  if let count = source.expectedCount { try memory.require(count * 2, writtenAs: writtenAs) }
   return try allBytes(of: source)
 }
 
@@ -16,10 +18,12 @@ func firstBytes(of source: any ByteSource, writtenAs: String) throws(FileError) 
 }
 
 /// The bytes that gzip packed; others as they are.
-func unpacked(_ bytes: [UInt8], writtenAs: String) throws(FileError) -> [UInt8] {
+func unpacked(
+  _ bytes: [UInt8], writtenAs: String, _ memory: MemoryRoom
+) throws(FileError) -> [UInt8] {
   guard isGzip(bytes) else { return bytes }
   return try allBytes(
-    of: GzipSource(MemorySource(bytes), writtenAs: writtenAs), limit: memoryForForms(),
+    of: GzipSource(MemorySource(bytes), writtenAs: writtenAs), limit: memory.forForms,
     orRefuse: writtenAs)
 }
 

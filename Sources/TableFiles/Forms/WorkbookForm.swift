@@ -8,7 +8,8 @@ struct WorkbookForm {
 
   func converted(_ bytes: [UInt8], isCancelled: () -> Bool) throws(FileError) -> ConvertedTable {
     do {
-      let workbook = try Workbook(bytes, limits: WorkbookLimits(mostBytes: memoryForForms()))
+      let limits = WorkbookLimits(mostBytes: options.memory.forForms)
+      let workbook = try Workbook(bytes, limits: limits)
       let (sheet, cells) = try chosen(workbook, isCancelled)
       var converted = ConvertedTable(form: "Excel, sheet '\(sheet.name)'", places: .rows)
       note(cells, in: &converted)
