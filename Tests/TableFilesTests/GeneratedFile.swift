@@ -15,6 +15,8 @@ struct GeneratedFile {
   private var decimalComma = false
   private var lineEnd = "\n"
   private var quotesAll = false
+  private var isLatin = false
+  private var hasHeader = true
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
@@ -22,6 +24,8 @@ struct GeneratedFile {
     decimalComma = separator != "," && Bool.random(using: &random)
     lineEnd = pick(["\n", "\r\n", "\r"])
     quotesAll = Int.random(in: 0..<4, using: &random) == 0
+    isLatin = Int.random(in: 0..<6, using: &random) == 0
+    hasHeader = Int.random(in: 0..<6, using: &random) > 0
     let rows = Int.random(in: 5...40, using: &random)
     for index in 0..<Int.random(in: 2...7, using: &random) { addColumn(index, rows: rows) }
     // The first column is whole, so that no row is blank.
@@ -33,8 +37,9 @@ struct GeneratedFile {
   }
 
   private mutating func addColumn(_ index: Int, rows: Int) {
-    let kind = index == 0 ? "integer" : pick(["integer", "decimal", "date", "text", "boolean"])
-    names.append("\(kind) \(index)")
+    let kinds = ["integer", "decimal", "money", "percent", "date", "text", "boolean"]
+    let kind = index == 0 ? "integer" : pick(kinds)
+    names.append(hasHeader ? "\(kind) \(index)" : "column_\(index + 1)")
     let pattern = pick(["ymd-", "ymd/", "dmy/", "dmy.", "mdy/", "dmy-"])
     let style = Int.random(in: 0..<3, using: &random)
     var (texts, values): ([String], [String]) = ([], [])
@@ -61,6 +66,13 @@ struct GeneratedFile {
       let number = Int.random(in: -99_999...99_999, using: &random)
       return ("\(number)", "\(number)")
     case "decimal": return decimal(row: row, isGrouped: style == 0)
+    case "money":
+      let (text, value) = decimal(row: row, isGrouped: style == 0)
+      return ([pick(["€ ", "€"]) + text, text + " €", "$" + text][isLatin ? 2 : style], value)
+    case "percent":
+      let (text, value) = decimal(row: row, isGrouped: false)
+      // A hundredth, rounded once.
+      return (text + pick(["%", " %"]), Double(value + "e-2").map { "\($0)" } ?? "")
     case "date": return date(row: row, pattern: pattern)
     case "boolean":
       let value = row < 2 ? row == 0 : Bool.random(using: &random)
@@ -103,17 +115,19 @@ struct GeneratedFile {
   }
 
   private mutating func word() -> String {
-    let pieces = [
-      "a", "Forlì", "\"", ",", ";", "\n", "\r\n", "|", "\t", " b ", "€", "too dear", "'", "日本",
-    ]
+    let pieces =
+      ["a", "Forlì", "\"", ",", ";", "\n", "\r\n", "|", "\t", " b ", "too dear", "'"]
+      // Bytes that never are UTF-8 where the file is none.
+      + (isLatin ? ["ø", "ø"] : ["€", "日本"])
     var text = "w"
     for _ in 0..<Int.random(in: 0...5, using: &random) { text += pick(pieces) }
     return text + "."
   }
 
   private mutating func write(rows: Int) {
-    var text = line(names)
-    for row in 0..<rows { text += lineEnd + line(written.map { $0[row] }) }
+    var lines = (0..<rows).map { row in line(written.map { $0[row] }) }
+    if hasHeader { lines.insert(line(names), at: 0) }
+    var text = lines.joined(separator: lineEnd)
     if Bool.random(using: &random) { text += lineEnd }
     if Int.random(in: 0..<4, using: &random) == 0 { text += lineEnd + lineEnd }
     bytes = encoded(text)
@@ -144,6 +158,7 @@ struct GeneratedFile {
   }
 
   private mutating func encoded(_ text: String) -> [UInt8] {
+    if isLatin { return text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
     switch Int.random(in: 0..<4, using: &random) {
     case 0: return [0xEF, 0xBB, 0xBF] + Array(text.utf8)
     case 1: return [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

@@ -5,22 +5,32 @@ import Testing
 
 @Suite("Generated files")
 struct GeneratedFileTests {
-  @Test("are read to the table they were made from", arguments: 0..<400)
+  @Test("are read to the table they were made from, as a whole and in pieces", arguments: 0..<400)
   func roundTrip(seed: Int) throws {
-    let file = GeneratedFile(seed: UInt64(seed))
+    for part in 0..<2 {
+      let file = GeneratedFile(seed: UInt64(2 * seed + part))
+      try compare(file, ReadingSizes(), "seed \(2 * seed + part)")
+      let sizes = ReadingSizes(head: 700 + seed % 300, piece: 64 + seed % 50, workers: 1 + seed % 3)
+      try compare(file, sizes, "seed \(2 * seed + part), \(sizes)")
+    }
+  }
+
+  private func compare(_ file: GeneratedFile, _ sizes: ReadingSizes, _ seed: String) throws {
     let text = String(decoding: file.bytes, as: UTF8.self)
+    var options = LoadOptions()
+    options.sizes = sizes
     let loaded: LoadedTable
     do {
-      loaded = try readTable(bytes: file.bytes, writtenAs: "generated.csv")
+      loaded = try readTable(bytes: file.bytes, writtenAs: "generated.csv", options: options)
     } catch {
-      Issue.record("seed \(seed): \(error.message)\n\(text)")
+      Issue.record("\(seed): \(error.message)\n\(text)")
       return
     }
-    #expect(loaded.table.schema.fields.map(\.name) == file.names, "seed \(seed)\n\(text)")
+    #expect(loaded.table.schema.fields.map(\.name) == file.names, "\(seed)\n\(text)")
     for (column, name) in file.names.enumerated() {
       #expect(
         cells(loaded, name) == file.truth[column],
-        "seed \(seed), column \(name), separator \(loaded.report.separatorName)\n\(text)")
+        "\(seed), column \(name), separator \(loaded.report.separatorName)\n\(text)")
     }
   }
 
