@@ -79,6 +79,11 @@ extension ShiftReport {
   }
 
   private var falseAlarmNote: String {
+    if !specification.carriers.isEmpty {
+      return
+        "expected false alarms: about 6 in 100 books without a shift give a row, of all or of a group, "
+        + "and 1 in 100 a haemorrhage (measured on simulated clients)"
+    }
     let rate = "about 4 in 100 series without a shift give one (measured on simulated churn)"
     guard searched.count > 1 else { return "expected false alarms: \(rate)" }
     let expected = brief(0.04 * Double(searched.count))
