@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("CalendarsTests", ["Calendars"]),
     tests("TextsTests", ["Texts", "TestSupport"]),
-    tests("KernelsTests", ["Kernels"]),
+    tests("KernelsTests", ["Kernels", "TestSupport"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("LanguageTests", ["Calendars", "Language", "TestSupport"]),
@@ -103,7 +103,7 @@ let package = Package(
       exclude: ["transcripts"], swiftSettings: settings),
     tests(
       "SessionsTests",
-      ["Language", "Columns", "Notebooks", "Presentation", "Sessions", "TestSupport"]),
+      ["Kernels", "Language", "Columns", "Notebooks", "Presentation", "Sessions", "TestSupport"]),
     tests("CommandTests", ["TestSupport"]),
   ]
 )

@@ -42,8 +42,35 @@ struct TaskBenchmark: Benchmark {
     }
   }
 
-  private func problem(_ reply: Reply) -> BenchmarkError {
+  private func problem(_ reply: Reply) -> BenchmarkError { TaskBenchmark.problem(reply) }
+
+  private static func problem(_ reply: Reply) -> BenchmarkError {
     BenchmarkError(reply.rendered(in: .notebook).remarks)
+  }
+
+  /// The seconds that each run of a task takes, after one to warm up; of loading, every run.
+  static func times(
+    _ file: String, _ name: String, runs: Int
+  ) throws(BenchmarkError) -> [Double] {
+    guard let task = Task(rawValue: name.lowercased()) else {
+      throw BenchmarkError("there is no task \(name)")
+    }
+    var session = Session(places: FilePlaces(folder: "."))
+    var times: [Double] = []
+    for _ in 0..<(task.line == nil ? runs : 1) {
+      let (seconds, loaded) = timed { session.evaluate("load \"\(file)\"") }
+      guard !loaded.isFailure else { throw problem(loaded) }
+      times.append(seconds)
+    }
+    guard let line = task.line else { return times }
+    times = []
+    for run in 0...runs {
+      var fresh = session
+      let (seconds, reply) = timed { fresh.evaluate(line) }
+      guard !reply.isFailure else { throw problem(reply) }
+      if run > 0 { times.append(seconds) }
+    }
+    return times
   }
 }
 
@@ -64,7 +91,7 @@ private enum Task: String {
     case .t4: "group by reason, month: n = count()"
     case .t5, .t12: "churn by month"
     case .t6, .t7: "cohorts by month using on"
-    case .t8: "survival by plan with curve = true"
+    case .t8: "survival by plan with curve = true, censored = true"
     case .t9:
       "group by customer_id, day = day(order_date): amt = sum(amount) | group by customer_id: "
         + "n = count(), since = min(day), last = max(day), total = sum(amt), one = first(amt)"

@@ -4,6 +4,7 @@
 let benchmarks: [any Benchmark] = [
   LineBenchmark(),
   TaskBenchmark(),
+  RatioBenchmark(),
   TableMaker(),
   PurchaseModelBenchmark(),
   SurvivalBenchmark(),

@@ -41,7 +41,7 @@ extension WordList: Equatable {
 /// The word of every row as its number: an array of `UInt32` in what it offers, which takes a byte a
 /// row where there are few words.
 package struct WordCodes: RandomAccessCollection, Sendable {
-  @usableFromInline let packed: PackedCodes
+  @usableFromInline package let packed: PackedCodes
 
   package init(_ codes: [UInt32]) { packed = PackedCodes(codes) }
   package init(_ codes: PackedCodes) { packed = codes }

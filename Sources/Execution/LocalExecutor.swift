@@ -12,7 +12,12 @@ package struct LocalExecutor: Executor {
     _ plan: Plan, table: (String) -> Table?, isCancelled: () -> Bool
   ) throws(ExecutionError) -> Table {
     try poll(isCancelled)
-    var result = try computed(plan, table: table, isCancelled: isCancelled)
+    return named(try computed(plan, table: table, isCancelled: isCancelled), by: plan)
+  }
+
+  /// A result under the name and in the shape that the plan gives it.
+  private func named(_ table: Table, by plan: Plan) -> Table {
+    var result = table
     result.about.title = plan.title
     result.about.notes = result.about.notes.reduce(into: []) { notes, note in
       if !notes.contains(note) { notes.append(note) }
@@ -37,7 +42,16 @@ package struct LocalExecutor: Executor {
     case .project(let source, let columns):
       return projected(try input(source), to: columns, schema: plan.schema)
     case .aggregate(let source, let aggregation):
-      return try aggregated(input(source), by: aggregation, isCancelled: isCancelled)
+      if aggregation.countsRowsOnly, case .filter(let all, let condition) = source.operation {
+        // Rows that are only counted need not be gathered.
+        let matches = countedMatches(try input(all), of: condition)
+        return try aggregated(
+          named(matches.table, by: source), rowCount: matches.count, by: aggregation,
+          isCancelled: isCancelled)
+      }
+      let rows = try input(source)
+      return try aggregated(
+        rows, rowCount: rows.rowCount, by: aggregation, isCancelled: isCancelled)
     case .sort(let source, let orders):
       return try sorted(input(source), by: orders, isCancelled: isCancelled)
     case .take(let source, let count):

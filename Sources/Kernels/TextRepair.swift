@@ -6,6 +6,9 @@ package struct UTF8Tally: Sendable {
   package var multibyte = 0
   /// Bytes that belong to none.
   package var invalid = 0
+  /// Of these, bytes A4 and those from 80 to 9F, which tell one old encoding from another.
+  package var invalidA4 = 0
+  package var invalidControls = 0
   /// Where the first few of them stand.
   package var firstInvalid: [Int] = []
 
@@ -22,6 +25,9 @@ extension TextPiece {
       let length = utf8Length(all, at: place)
       if length == 0 {
         tally.invalid += 1
+        let byte = all[place]
+        if byte == 0xA4 { tally.invalidA4 += 1 }
+        if byte < 0xA0 { tally.invalidControls += 1 }
         if tally.firstInvalid.count < 5 { tally.firstInvalid.append(place) }
       } else {
         tally.multibyte += 1

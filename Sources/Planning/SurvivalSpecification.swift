@@ -20,12 +20,16 @@ package struct SurvivalSpecification: Hashable, Sendable {
   ) {
     self.keys = keys
     self.clock = clock
+    showsEveryTime = false
     self.layout = layout
     self.horizon = horizon
     self.interval = interval
     self.level = level
     self.definitions = definitions
   }
+
+  /// Whether a curve has rows too for times at which somebody was only last seen.
+  package var showsEveryTime: Bool
 
   package enum Layout: Hashable, Sendable {
     /// A row a group: clients lost median median_low median_high mean_life mean_life_se horizon.

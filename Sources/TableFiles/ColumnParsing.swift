@@ -160,7 +160,7 @@ struct ColumnParser {
   ) -> CellOutcome<Value> {
     if cell.isEmpty || given.contains(cell) { return .missing }
     switch ShortWord.of(cell) {
-    case .missing, .notAvailable, .missingUnlessText: return .missing
+    case .missing, .notAvailable, .missingUnlessText, .unknown: return .missing
     case .notFinite: return .notFinite
     case .yes, .no, .yesLetter, .noLetter, nil: return read(cell)
     }

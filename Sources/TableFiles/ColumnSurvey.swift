@@ -9,6 +9,8 @@ struct ColumnSurvey {
   var markers = 0
   var notAvailable = 0
   var markersUnlessText = 0
+  /// Those of them that are words such as `unknown`.
+  var unknowns = 0
   var notFinite = 0
   var yes = 0
   var no = 0
@@ -99,6 +101,9 @@ struct ColumnSurvey {
     case .missing: markers += times
     case .notAvailable: notAvailable += times
     case .missingUnlessText: markersUnlessText += times
+    case .unknown:
+      markersUnlessText += times
+      unknowns += times
     case .notFinite: notFinite += times
     case .yes: yes += times
     case .no: no += times
@@ -106,7 +111,7 @@ struct ColumnSurvey {
     case .noLetter: noLetters += times
     }
     switch word {
-    case .missing, .notAvailable, .missingUnlessText, .notFinite: return true
+    case .missing, .notAvailable, .missingUnlessText, .unknown, .notFinite: return true
     case .yes, .no, .yesLetter, .noLetter: return false
     }
   }

@@ -42,6 +42,8 @@ struct FileHead {
   /// The line on which the first record starts, and the line behind it.
   var firstLine: Int
   var lineAfterFirst: Int
+  /// What stands above the first record and is no part of the table; nil where nothing does.
+  var preamble: Preamble?
   /// The bytes of the head, and where among them the first record starts and ends.
   var bytes: [UInt8]
   var start: Int
@@ -61,15 +63,16 @@ struct FileHead {
       if piece.count == 0 { throw FileError("'\(writtenAs)' is empty") }
       let size = piece.count
       let bytes = piece.bytes(0..<size)
-      let (dialect, start, isGuessed) = try Self.dialect(of: bytes, options)
+      let (dialect, top, isGuessed) = try Self.dialect(of: bytes, options)
       guard
-        let found = try layOut(
-          bytes[start...], dialect, isWhole: isWhole, lineBefore: start > 3 ? 1 : 0, writtenAs)
+        let laidOut = try withoutPreamble(
+          bytes, from: top, dialect, options, isWhole: isWhole, writtenAs)
       else {
         // The first record is longer than the head.
         piece.reserve(piece.capacity * 2)
         continue
       }
+      let (start, found, preamble) = laidOut
       let encoding = hints.encoding ?? known ?? .utf8
       let usual = hints.usualCellCount ?? found.usual
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
@@ -80,7 +83,8 @@ struct FileHead {
         rules: RowRules(
           width: tableWidth, allowsEmptyCellAfter: usual == tableWidth + 1,
           quoting: dialect.quoting),
-        firstRecord: texts, firstLine: found.line, lineAfterFirst: found.lineAfter, bytes: bytes,
+        firstRecord: texts, firstLine: found.line, lineAfterFirst: found.lineAfter,
+        preamble: preamble, bytes: bytes,
         start: start, endOfFirst: min(size, start + found.end), isWhole: isWhole)
     }
   }
@@ -152,13 +156,51 @@ struct FileHead {
     return (dialect, guess.start, options.separator == nil && !guess.isDeclared)
   }
 
+  private typealias FirstRecord = (
+    first: [Range<Int>], end: Int, usual: Int, line: Int, lineAfter: Int
+  )
+
+  /// More lines than this above a table are no title.
+  private static let longestPreamble = 20
+
+  /// The first record of the table: below titles and dates of printing, which have nearly all their
+  /// cells empty or fewer cells than the table has. Nil where a record does not end.
+  private static func withoutPreamble(
+    _ bytes: [UInt8], from top: Int, _ dialect: Dialect, _ options: LoadOptions, isWhole: Bool,
+    _ writtenAs: String
+  ) throws(FileError) -> (start: Int, found: FirstRecord, preamble: Preamble?)? {
+    let lineBefore = top > 3 ? 1 : 0
+    guard
+      let first = try layOut(
+        bytes[top...], dialect, isWhole: isWhole, lineBefore: lineBefore, writtenAs)
+    else { return nil }
+    guard options.hasHeader == nil, options.columns == nil else { return (top, first, nil) }
+    var (start, found) = (top, first)
+    for _ in 0..<longestPreamble {
+      let texts = found.first.map { cellText(bytes, $0, dialect, .utf8) }
+      let filled = texts.count { !$0.allSatisfy(\.isWhitespace) }
+      let usual = found.usual
+      guard usual >= 3, filled <= 1 || texts.count < usual - 1 && filled <= 2 else {
+        guard start > top, filled >= 2, texts.count >= usual - 1 else { break }
+        let title = first.first.lazy.map { cellText(bytes, $0, dialect, .utf8) }
+          .first { !$0.allSatisfy(\.isWhitespace) }
+        return (start, found, Preamble(lines: found.line - first.line, title: title ?? ""))
+      }
+      let next = start + found.end
+      guard next < bytes.count,
+        let below = try layOut(
+          bytes[next...], dialect, isWhole: isWhole, lineBefore: found.lineAfter - 1, writtenAs)
+      else { break }
+      (start, found) = (next, below)
+    }
+    return (top, first, nil)
+  }
+
   /// The first record, and how many cells records mostly have; nil where the first one does not end.
   private static func layOut(
     _ bytes: ArraySlice<UInt8>, _ dialect: Dialect, isWhole: Bool, lineBefore: Int,
     _ writtenAs: String
-  ) throws(FileError) -> (
-    first: [Range<Int>], end: Int, usual: Int, line: Int, lineAfter: Int
-  )? {
+  ) throws(FileError) -> FirstRecord? {
     let piece = TextPiece(capacity: bytes.count + 1)
     piece.append(bytes)
     if isWhole { piece.endLastLine() }
@@ -197,6 +239,13 @@ struct FileHead {
     let text = dialect.quoting.text(ofCell: Array(bytes[range]))
     return String(decoding: encoding.decoded(text.span), as: UTF8.self)
   }
+}
+
+/// Titles and the like above a table.
+struct Preamble: Sendable {
+  var lines: Int
+  /// The first text in them.
+  var title: String
 }
 
 extension TextPiece {

@@ -34,6 +34,9 @@ struct ReadRows: Sendable {
   var multibyte = 0
   /// Bytes that are no UTF-8.
   var damaged = Tally()
+  /// Of these, bytes A4 and those from 80 to 9F.
+  var euroBytes = 0
+  var controlBytes = 0
 }
 
 /// Reads the pieces of a file by several threads: one at a time takes the next bytes, finds the
@@ -291,6 +294,8 @@ final class FileReading: Sendable {
       let tally = piece.tallyUTF8()
       serial.withLock { state in
         state.rows.multibyte += tally.multibyte
+        state.rows.euroBytes += tally.invalidA4
+        state.rows.controlBytes += tally.invalidControls
         if tally.invalid > 0 {
           state.rows.damaged.add(
             tally.invalid,

@@ -15,9 +15,9 @@ func requireWidth(
 }
 
 /// Whether the first record names the columns rather than being a row itself, and whether types or
-/// names prove it.
+/// names prove it. `isAmongThem`: the columns hold the first record too.
 func looksLikeHeader(
-  _ texts: [String], over columns: [SurveyedColumn]
+  _ texts: [String], over columns: [SurveyedColumn], isAmongThem: Bool
 ) -> (isHeader: Bool, isSure: Bool) {
   var votes = HeaderVotes()
   for (text, column) in zip(texts, columns) { votes.add(text, over: column.survey) }
@@ -25,8 +25,14 @@ func looksLikeHeader(
     return (true, true)
   }
   if votes.values + votes.years > 0 { return (votes.roleNames > votes.values, false) }
-  if votes.roleNames > 0 { return (true, true) }
-  return (!zip(texts, columns).contains { $1.holds($0) }, false)
+  // A text that stands in its own column again is a value; where all do, the header itself is there
+  // again, as in files that were put together.
+  let known = zip(texts, columns).filter { !$0.0.isEmpty }
+  let values = known.count { $1.holds($0) }
+  if votes.roleNames > 0, values == 0 || values == known.count && !isAmongThem {
+    return (true, true)
+  }
+  return (values == 0, false)
 }
 
 /// What the cells of a first record speak for.

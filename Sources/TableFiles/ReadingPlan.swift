@@ -29,7 +29,9 @@ struct ReadingPlan {
       let sample = ReadingPlan.sample(head, given)
       if told == nil, header == nil {
         hasHeader =
-          looksLikeHeader(Array(head.firstRecord.prefix(width)), over: sample.columns)
+          looksLikeHeader(
+            Array(head.firstRecord.prefix(width)), over: sample.columns, isAmongThem: false
+          )
           .isHeader
       }
       rowsPerByte = sample.rowsPerByte

@@ -46,6 +46,19 @@ struct ReportNotes {
       guesses.append(
         LoadGuess("encoding windows-1252, for it is no UTF-8", "with encoding = \"iso-8859-15\""))
     }
+    if options.encoding == nil, file.encoding == .iso8859Part15 {
+      guesses.append(
+        LoadGuess(
+          "encoding iso-8859-15, for it is no UTF-8 and A4 is its euro sign",
+          "with encoding = \"windows-1252\""))
+    }
+    if let preamble = file.preamble {
+      let verb = preamble.lines == 1 ? "is" : "are"
+      guesses.append(
+        LoadGuess(
+          "\(counted(preamble.lines, "line")) above the table \(verb) no part of it: "
+            + "'\(cutInMiddle(preamble.title, 30))'", "with header = no"))
+    }
     if file.separatorIsGuessed,
       file.dialect.separator != UInt8(ascii: ",") || file.columnNames.count == 1
     {
@@ -70,6 +83,15 @@ struct ReportNotes {
   private mutating func warn(_ message: String, rows: [Int], count: Int, isLoss: Bool = false) {
     let lines = file.lines.lines(ofRows: Array(rows.prefix(5)))
     warnings.append(LoadWarning(message, count: count, lines: lines, isLoss: isLoss))
+  }
+
+  /// A last row that adds up the others.
+  mutating func note(_ total: TotalRow) {
+    let row = "the last row, '\(cutInMiddle(total.word, 20))',"
+    warn(
+      total.isSum
+        ? "\(row) left out: it is the sum of those above" : "\(row) looks like a total",
+      rows: [total.row], count: 1, isLoss: true)
   }
 
   mutating func add(

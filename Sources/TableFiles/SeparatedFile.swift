@@ -27,6 +27,8 @@ struct SeparatedFile: Sendable {
   /// Rows with too few or too many cells.
   var ragged: Tally
   var strayQuotes: Tally
+  /// What stands above the table and is left out; nil where nothing does.
+  var preamble: Preamble?
 
   /// The most columns that a table may have.
   static let columnLimit = 131_072

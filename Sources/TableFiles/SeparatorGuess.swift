@@ -26,7 +26,11 @@ func guessSeparator(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> Sepa
     if isAlignedWithBlanks(bytes, from: start) {
       return SeparatorGuess(separator: blank, start: start)
     }
-    return SeparatorGuess(separator: UInt8(ascii: ","), start: start)
+    // One column: what separates nothing must not stand in a text.
+    let comma = candidates.count - 1
+    let unused = candidates.indices.first { index in counts.allSatisfy { $0[index] == 0 } }
+    let isFree = counts.allSatisfy { $0[comma] == 0 }
+    return SeparatorGuess(separator: candidates[isFree ? comma : unused ?? comma], start: start)
   }
   return SeparatorGuess(separator: candidates[best.index], start: start)
 }

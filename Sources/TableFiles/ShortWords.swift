@@ -6,6 +6,8 @@ enum ShortWord {
   case notAvailable
   /// Missing unless the column is text.
   case missingUnlessText
+  /// `unknown`: the same, but of identifiers it is one more text.
+  case unknown
   case notFinite
   case yes
   case no
@@ -16,7 +18,7 @@ enum ShortWord {
   /// Nil where the cell is an ordinary text or number.
   @inline(__always)
   static func of(_ cell: Span<UInt8>) -> ShortWord? {
-    guard (1...8).contains(cell.count), cell[0] &- 0x30 >= 10,
+    guard (1...12).contains(cell.count), cell[0] &- 0x30 >= 10,
       lengthsByFirstByte[Int(cell[0])] >> cell.count & 1 != 0
     else { return nil }
     return lookUp(cell)
@@ -28,11 +30,11 @@ enum ShortWord {
   }
 
   private static func lookUp(_ cell: Span<UInt8>) -> ShortWord? {
-    var key: UInt64 = 0
+    var key: UInt128 = 0
     for index in cell.indices {
       let byte = cell[index]
       let isCapital = byte &- UInt8(ascii: "A") < 26
-      key = key << 8 | UInt64(isCapital ? byte | 0x20 : byte)
+      key = key << 8 | UInt128(isCapital ? byte | 0x20 : byte)
     }
     return shortWords[key]
   }
@@ -42,15 +44,15 @@ enum ShortWord {
 private let lengthsByFirstByte: [UInt16] = {
   var lengths = [UInt16](repeating: 0, count: 256)
   for key in shortWords.keys {
-    let count = (64 - key.leadingZeroBitCount + 7) / 8
-    let first = Int(key >> UInt64(8 * (count - 1)))
+    let count = (128 - key.leadingZeroBitCount + 7) / 8
+    let first = Int(key >> UInt128(8 * (count - 1)))
     lengths[first] |= 1 << count
     if (0x61...0x7A).contains(first) { lengths[first - 0x20] |= 1 << count }
   }
   return lengths
 }()
 
-private let shortWords: [UInt64: ShortWord] = {
+private let shortWords: [UInt128: ShortWord] = {
   let groups: [(ShortWord, [String])] = [
     (.missing, ["null", "\\n", "(null)"]),
     (.notAvailable, ["na"]),
@@ -63,18 +65,31 @@ private let shortWords: [UInt64: ShortWord] = {
       ]
     ),
     (
+      .unknown,
+      [
+        "unknown", "sconosciuto", "sconosciuta", "ignoto", "inconnu", "inconnue", "unbekannt",
+        "desconocido",
+      ]
+    ),
+    (
       .notFinite,
       ["nan", "-nan", "inf", "-inf", "+inf", "infinity", "∞", "-∞"]
     ),
-    (.yes, ["true", "yes", "si", "sì", "sÌ", "sí", "sÍ", "vero", "oui", "ja", "wahr", "vrai"]),
-    (.no, ["false", "no", "falso", "non", "nein", "falsch", "faux"]),
+    (
+      .yes,
+      [
+        "true", "yes", "si", "sì", "sÌ", "sí", "sÍ", "vero", "oui", "ja", "wahr", "vrai",
+        "verdadero", "sim", "verdadeiro",
+      ]
+    ),
+    (.no, ["false", "no", "falso", "non", "nein", "falsch", "faux", "não"]),
     (.yesLetter, ["y", "s", "t", "v"]),
     (.noLetter, ["n", "f"]),
   ]
-  var words: [UInt64: ShortWord] = [:]
+  var words: [UInt128: ShortWord] = [:]
   for (meaning, texts) in groups {
     for text in texts {
-      words[text.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = meaning
+      words[text.utf8.reduce(0) { $0 << 8 | UInt128($1) }] = meaning
     }
   }
   return words

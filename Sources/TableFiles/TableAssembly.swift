@@ -37,12 +37,17 @@ struct TableAssembly {
         column: index, surveyed: columns[index], decision: decision, parsed: parsed[index])
     }
     var table = Table(schema: Schema(fields), columns: parsed.map(\.column))
+    let total = TotalRow(of: table)
+    if let total {
+      notes.note(total)
+      if total.isSum { table = table.gathered(Array(0..<total.row)) }
+    }
     try assignRoles(rolesGiven, in: &table, names: names)
     table.about = description(of: table, notes)
     return LoadedTable(
       table: table,
       report: notes.report(for: table, columns: columns, rolesGiven: rolesGiven),
-      rejects: rejectedRows(parsed))
+      rejects: rejectedRows(parsed, total))
   }
 
   private func decide() throws(FileError) -> [ColumnDecision] {
@@ -90,7 +95,7 @@ struct TableAssembly {
   // MARK: What did not fit
 
   /// The rows that are not in the table, and the cells whose text is no value of their column.
-  private func rejectedRows(_ parsed: [ParsedColumn]) -> Table? {
+  private func rejectedRows(_ parsed: [ParsedColumn], _ total: TotalRow?) -> Table? {
     var found: [(line: Int, column: String?, reason: String, text: String)] = []
     for record in rows.rejects {
       let reason =
@@ -103,6 +108,10 @@ struct TableAssembly {
       for (row, text) in column.unreadable {
         found.append((file.lines.line(ofRow: row), name, reason, text))
       }
+    }
+    if let total, total.isSum {
+      let line = file.lines.line(ofRow: total.row)
+      found.append((line, nil, "a total of the rows above", total.text))
     }
     if found.isEmpty { return nil }
     found.sort { ($0.line, $0.column ?? "") < ($1.line, $1.column ?? "") }

@@ -79,7 +79,9 @@ private struct TableReader {
     }
     if isCancelled() { throw .cancelled }
     if !isLast, !plan.headerIsGiven {
-      let guess = looksLikeHeader(plan.columns.map { head.firstRecord[$0.place] }, over: columns)
+      let guess = looksLikeHeader(
+        plan.columns.map { head.firstRecord[$0.place] }, over: columns,
+        isAmongThem: !plan.hasHeader)
       hints.header = guess
       if guess.isHeader != plan.hasHeader { return nil }
     }
@@ -107,7 +109,10 @@ private struct TableReader {
     _ rows: ReadRows, _ head: FileHead, _ plan: ReadingPlan
   ) -> ReadingHints? {
     if !head.encodingIsSure, head.encoding == .utf8, rows.damaged.count > rows.multibyte {
-      return ReadingHints(encoding: .windows1252)
+      // A4 is a sign that nobody writes in Windows-1252, and the euro in ISO 8859-15, which has
+      // nothing from 80 to 9F.
+      let isLatin9 = rows.euroBytes > 0 && rows.controlBytes == 0
+      return ReadingHints(encoding: isLatin9 ? .iso8859Part15 : .windows1252)
     }
     let usual = usualCellCount(rows, head, plan)
     let width = FileHead.tableWidth(head.firstRecord, usual: usual, options)
@@ -128,6 +133,6 @@ private struct TableReader {
       columnNames: plan.names, renamed: plan.renamed,
       skippedColumns: head.rules.width - plan.names.count, rowCount: rows.rowCount,
       lines: rows.lines, damaged: rows.damaged, ragged: rows.ragged,
-      strayQuotes: rows.strayQuotes)
+      strayQuotes: rows.strayQuotes, preamble: head.preamble)
   }
 }

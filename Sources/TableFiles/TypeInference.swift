@@ -165,6 +165,7 @@ struct TypeInference {
 
   private func numberDecision() -> ColumnDecision {
     let numbers = survey.numbers
+    if name.isIdentifierLike, survey.unknowns > 0 { return ColumnDecision(.text) }
     let others = survey.present - numbers.count
     if others > 0, name.isIdentifierLike || others * 50 > survey.present {
       if numbers.count * 2 < survey.present || name.isIdentifierLike {

@@ -96,4 +96,145 @@ void ck_sha256(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 /// Asks for the memory at an address, which is read soon.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
 
+// ---- Columns. Rows are `from ..< from + count`; `present` has a bit for each row, null where all are.
+
+/// Numbers of the values of a key, taken into the number of each row: slot = slot * size + number,
+/// and `size - 1` for a row without a value.
+void ck_add_bytes(
+  const uint8_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
+  uint32_t *slots);
+void ck_add_codes(
+  const uint32_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
+  uint32_t *slots);
+/// The number of a value is what it exceeds `first` by; all lie within `size - 2` of it.
+void ck_add_integers(
+  const int64_t *values, const uint64_t *present, size_t from, size_t count, int64_t first,
+  uint32_t size, uint32_t *slots);
+/// The number of a day is looked up in `table`, which has `span` days from `first` on and then the
+/// number of a row without a day.
+void ck_add_days(
+  const int32_t *days, size_t count, int32_t first, uint32_t span, const uint32_t *table,
+  uint32_t size, uint32_t *slots);
+
+/// How often each slot occurs, added to `counts`; two tables of `size`, which saves waiting.
+void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t *counts);
+
+/// Exact sums: each value times 2^62 as a whole number of 128 bits, low half first. Returns 0 where a
+/// value does not fit: its size must be 0 or at least 2^-10 and below 2^32, which leaves room for
+/// 2^32 terms.
+int32_t ck_sum_decimals(
+  const uint32_t *slots, const double *values, const uint64_t *present, size_t from, size_t count,
+  uint64_t *sums, int64_t *counts);
+void ck_sum_integers(
+  const uint32_t *slots, const int64_t *values, const uint64_t *present, size_t from, size_t count,
+  uint64_t *sums, int64_t *counts);
+
+/// Stands for no day.
+#define CK_NO_DAY INT32_MIN
+
+/// Days, those that are missing or outside `low ... low + span` as `CK_NO_DAY`.
+void ck_read_days(
+  const int32_t *days, const uint64_t *present, size_t from, size_t count, int32_t low,
+  uint32_t span, int32_t *result);
+/// The same of instants, of which a day has `unit`.
+void ck_read_instants(
+  const int64_t *instants, const uint64_t *present, size_t from, size_t count, int64_t unit,
+  int32_t low, uint32_t span, int32_t *result);
+/// The least and the largest day, which widen `least` and `largest`.
+void ck_day_limits(const int32_t *days, size_t count, int32_t *least, int32_t *largest);
+
+/// What is seen of rows with a start and perhaps an end.
+typedef struct {
+  size_t without_start, end_before_start;
+  /// Of the usable rows.
+  int32_t first_start, last_start, last_end;
+} ck_stay_survey;
+void ck_survey_stays(const int32_t *starts, const int32_t *ends, size_t count, ck_stay_survey *seen);
+
+/// Rows that do not count and ends that are not known on day `last` become `CK_NEVER`.
+#define CK_NEVER INT32_MAX
+typedef struct {
+  size_t start_after, end_after, counted;
+} ck_settled;
+void ck_settle_stays(int32_t *starts, int32_t *ends, size_t count, int32_t last, ck_settled *seen);
+/// The usable rows that end after a day, before they are settled.
+size_t ck_count_ends_after(const int32_t *starts, const int32_t *ends, size_t count, int32_t day);
+
+/// Days of a stretch, and the period of each.
+typedef struct {
+  /// The first day, and the first that does not count.
+  int32_t first, known;
+  uint32_t periods;
+  /// The period of each day; four more places say `periods`.
+  const uint32_t *period_of_day;
+  /// The first day of each period; one more place holds `CK_NEVER`.
+  const int32_t *bounds;
+} ck_stretch;
+
+/// Starts and ends of settled stays by day. With `days = known - first`:
+/// - `started[group * days + day]`; those here before the stretch count on its first day, and in
+///   `before[group]`; `everyone[group]` counts the stays outside the stretch too
+/// - `ended[cell * (days + 4) + day]`, of which the last four are those still here
+/// - `early[cell * (periods + 1) + period]`: ends in the period of the start
+/// `groups` and `cells` are null where all are of one.
+void ck_count_calendar(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
+  size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
+  uint32_t *ended, uint32_t *early);
+
+/// Settled stays by group, period of the start and period of the end, `periods` for those still here:
+/// `counts[(group * periods + start) * (periods + 1) + end]`. `table` has the period of the days from
+/// `first` on.
+void ck_count_cohorts(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, size_t count, int32_t first,
+  uint32_t span, const uint32_t *table, uint32_t periods, uint32_t *counts);
+
+/// Settled stays by group, length in days and whether they ended:
+/// `counts[(group * span + length) * 2 + ended]`; those still here were seen until `last`.
+void ck_count_lengths(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, size_t count, int32_t last,
+  uint32_t span, uint32_t *counts);
+
+/// What is known of a customer while purchases are gone through; `day` starts as `CK_NO_DAY`.
+typedef struct {
+  /// The last day of a purchase.
+  int32_t day;
+  /// The periods of the first and of the last purchase.
+  uint16_t cohort, period;
+  /// The last amount, not a number where there is none.
+  double amount;
+} ck_buyer;
+typedef struct {
+  /// Rows that do not count: without a day, after the last one.
+  size_t without_date, late;
+  /// Rows on a day of an earlier row of the customer, and those of them with the same amount.
+  size_t same_day, repeated;
+} ck_purchase_tally;
+
+/// Counts customers by the period of their first purchase and each period in which they bought:
+/// `counts[first * periods + period]`. Returns 0 where the rows of a customer are not in the order of
+/// days: then the counts mean nothing. `amounts` and `present` may be null.
+int32_t ck_count_purchases(
+  const uint32_t *customers, const int32_t *days, const double *amounts, const uint64_t *present,
+  size_t from, size_t count, int32_t first, int32_t last, const uint32_t *table, uint32_t periods,
+  ck_buyer *buyers, uint32_t *counts, ck_purchase_tally *seen);
+
+/// Whether every number is greater than the one before.
+int32_t ck_are_ascending_codes(const uint32_t *codes, size_t count);
+int32_t ck_are_ascending_integers(const int64_t *values, size_t count);
+/// Whether no number occurs twice; `seen` has a bit for each, all 0.
+int32_t ck_are_distinct_codes(const uint32_t *codes, size_t count, uint64_t *seen);
+int32_t ck_are_distinct_integers(
+  const int64_t *values, size_t count, int64_t first, uint64_t *seen);
+
+/// Bits of rows for which a comparison holds: 0 equal, 1 not equal, 2 less, 3 less or equal, 4 greater,
+/// 5 greater or equal. The last word is filled up with 0.
+void ck_compare_decimals(
+  const double *values, size_t count, int32_t comparison, double constant, uint64_t *bits);
+void ck_compare_bytes(const uint8_t *values, size_t count, uint8_t constant, uint64_t *bits);
+/// Bits of rows whose number has a 1 in `table`, which holds 0 and 1 only, of bytes 256 of them.
+void ck_look_up_bytes(const uint8_t *values, size_t count, const uint8_t *table, uint64_t *bits);
+void ck_look_up_codes(
+  const uint32_t *values, size_t count, const uint8_t *table, uint32_t table_size, uint64_t *bits);
+
 #endif

@@ -4,29 +4,31 @@ import Planning
 
 /// Which group each row belongs to; groups are numbered in the order in which they are shown.
 struct Groups {
-  /// The group of each row, 0 ..< `count`.
-  var codes: [Int]
+  /// The group of each row, 0 ..< `count`; empty until `keepCodes` where `dense` can do without.
+  private(set) var codes: [Int] = []
   var count: Int
   /// One row a group, one column a key.
   var keyColumns: [Column]
   /// For each key the number of rows without a value.
   var missingRows: [Int]
+  /// Where the keys have few values.
+  let dense: DenseGroups?
 
+  /// `rowCount` is that of the table, also where it holds no column.
   init(
-    of table: Table, by keys: [GroupKey], isCancelled: () -> Bool
+    of table: Table, by keys: [GroupKey], rowCount: Int, isCancelled: () -> Bool
   ) throws(ExecutionError) {
+    dense = DenseGroups(of: table, by: keys, rowCount: rowCount)
+    if let dense {
+      (count, keyColumns, missingRows) = (dense.sizes.count, dense.keyColumns, dense.missingRows)
+      return
+    }
     var parts: [KeyPart] = []
     for key in keys {
       parts.append(try KeyPart(key, over: table, isCancelled: isCancelled))
     }
     missingRows = parts.map(\.missingRows)
-    guard let first = parts.first else {
-      // Without keys the whole table is one group, even an empty table.
-      codes = [Int](repeating: 0, count: table.rowCount)
-      count = 1
-      keyColumns = []
-      return
-    }
+    let first = parts[0]
     if parts.count == 1, let grain = keys[0].grain {
       let filled = FilledPeriods(first.cells)
       codes = filled.codes
@@ -42,6 +44,11 @@ struct Groups {
     count = order.count
     let rows = order.map { dense.firstRows[$0] }
     keyColumns = parts.map { $0.column(atRows: rows) }
+  }
+
+  /// Makes `codes` known.
+  mutating func keepCodes() {
+    if let dense, codes.isEmpty { codes = dense.rows.codes(dense.places) }
   }
 
   /// Group numbers in the order of their first key, equal ones by the next.

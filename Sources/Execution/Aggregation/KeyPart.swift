@@ -27,7 +27,7 @@ struct KeyPart {
       ? values.gathered(dense.firstRows) : Column(cells).gathered(dense.firstRows)
     ranks =
       representatives.type == .text
-      ? KeyPart.popularity(representatives, counts(of: dense.codes, count: dense.count))
+      ? popularity(representatives, counts(of: dense.codes, count: dense.count))
       : representatives.ranks
   }
 
@@ -42,19 +42,19 @@ struct KeyPart {
     }
     return labels(of: Column(cells).gathered(rows).integers, grain)
   }
+}
 
-  /// Words by how many rows carry them, most first, then in reading order.
-  private static func popularity(_ words: Column, _ counts: [Int]) -> Ranks {
-    let reading = words.ranks
-    let present = counts.indices.filter { !words.isMissing($0) }
-    let order = present.sorted {
-      counts[$0] == counts[$1]
-        ? reading.ranks[$0] < reading.ranks[$1] : counts[$0] > counts[$1]
-    }
-    var ranks = [Int](repeating: order.count, count: counts.count)
-    for (rank, word) in order.enumerated() { ranks[word] = rank }
-    return Ranks(ranks: ranks, count: order.count)
+/// Words by how many rows carry them, most first, then in reading order.
+func popularity(_ words: Column, _ counts: [Int]) -> Ranks {
+  let reading = words.ranks
+  let present = counts.indices.filter { !words.isMissing($0) }
+  let order = present.sorted {
+    counts[$0] == counts[$1]
+      ? reading.ranks[$0] < reading.ranks[$1] : counts[$0] > counts[$1]
   }
+  var ranks = [Int](repeating: order.count, count: counts.count)
+  for (rank, word) in order.enumerated() { ranks[word] = rank }
+  return Ranks(ranks: ranks, count: order.count)
 }
 
 extension Column {

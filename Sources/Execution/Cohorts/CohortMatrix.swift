@@ -47,6 +47,12 @@ struct CohortMatrix {
     sizes[group * cohorts + cohort - first].add(size)
   }
 
+  /// More customers of a cohort, each of the size 1.
+  mutating func addMembers(_ count: Int, group: Int, cohort: Int) {
+    members[group * cohorts + cohort - first] += count
+    sizes[group * cohorts + cohort - first].add(Double(count))
+  }
+
   /// Something kept from one period through another, both by their number; what is not observable is
   /// left out.
   mutating func keep(_ amount: Double, group: Int, cohort: Int, from: Int, through: Int) {

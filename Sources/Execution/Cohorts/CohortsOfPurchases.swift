@@ -1,4 +1,6 @@
 import Calendars
+import Columns
+import Kernels
 import Planning
 
 /// The cohorts of customers by their first purchase. Of revenue, `after` holds what is bought from a
@@ -41,6 +43,62 @@ func cohortMatrix(
       group: group, cohort: cohort, size: specification.counts == .customers ? 1 : bought)
   }
   return matrix
+}
+
+/// The same of customers without keys whose purchases lie in the order of days, counted in one pass;
+/// nil where the table is of another kind.
+func countedCohorts(
+  _ specification: CohortSpecification, ofPurchases table: Table
+) throws(ExecutionError) -> (
+  matrix: CohortMatrix, groups: KeyPartition, asOf: CivilDate, notes: [String]
+)? {
+  guard specification.counts == .customers, specification.basis == .on,
+    specification.keys.isEmpty, let customers = table.column(.customer)?.customerNumbers,
+    let days = table.column(.date)?.dayCells, let limits = days.limits
+  else { return nil }
+  let grain = specification.grain
+  let asOf =
+    specification.asOf ?? table.about.asOf ?? CivilDate(daysSinceEpoch: limits.upperBound)
+  let last = asOf.daysSinceEpoch
+  guard limits.lowerBound <= last, last - limits.lowerBound < 1 << 20 else { return nil }
+  let known = limits.lowerBound...last
+  let numbers = known.map { grain.ordinal(of: CivilDate(daysSinceEpoch: $0)) }
+  let (first, end) = (numbers.first ?? 0, numbers.last ?? 0)
+  let periods = end - first + 1
+  guard periods <= 2048,
+    let counts = PurchaseCounts(
+      customers: customers.codes, customerCount: customers.count, days: days,
+      amounts: table.column(.amount)?.decimals, from: known.lowerBound, asOf: last,
+      numbers: numbers.map { $0 - first }, periods: periods)
+  else { return nil }
+  // The first purchases may all lie on days that do not count.
+  let total = (0..<periods).reduce(0) { $0 + Int(counts.counts[$1 * periods + $1]) }
+  guard total > 0 else { return nil }
+  var matrix = try specification.matrix(
+    firstDay: CivilDate(daysSinceEpoch: known.lowerBound), asOf: asOf, groups: 1)
+  for cohort in 0..<periods {
+    let row = counts.counts[cohort * periods..<(cohort + 1) * periods]
+    matrix.addMembers(Int(row[row.startIndex + cohort]), group: 0, cohort: first + cohort)
+    for (period, count) in row.enumerated() where count > 0 {
+      matrix.keep(
+        Double(count), group: 0, cohort: first + cohort, from: first + period,
+        through: first + period)
+    }
+  }
+  let notes =
+    [PurchaseOccasions.note(asOf, isGiven: specification.asOf != nil)]
+    + PurchaseReading.notes(
+      withoutCustomer: 0, withoutDate: counts.withoutDate, late: counts.late, asOf: asOf)
+    + OccasionGathering.notes(sameDay: counts.sameDay, repeated: counts.repeated)
+  return (matrix, KeyPartition(values: [[]], sizes: [total]), asOf, notes)
+}
+
+extension Column {
+  /// The customers as numbers below `count`, where every row has one and they are words.
+  fileprivate var customerNumbers: (codes: [UInt32], count: Int)? {
+    guard missingCount == 0, case .words(let words) = storage else { return nil }
+    return (words.codes.array, words.dictionary.count)
+  }
 }
 
 /// The number of the period of each day in a stretch, looked up where the stretch is not too long.

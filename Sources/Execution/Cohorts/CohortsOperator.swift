@@ -43,6 +43,10 @@ struct CohortBook {
   ) throws(ExecutionError) {
     isOfPurchases = table.schema.kind == .purchases
     if isOfPurchases {
+      if let counted = try countedCohorts(specification, ofPurchases: table) {
+        (matrix, groups, asOf, notes) = counted
+        return
+      }
       let purchases = try PurchaseOccasions(
         table, asOf: specification.asOf, isCancelled: isCancelled)
       try poll(isCancelled)
@@ -51,6 +55,10 @@ struct CohortBook {
       asOf = purchases.asOf
       notes =
         purchases.notes + (specification.counts == .revenue ? purchases.amountNotes : [])
+      return
+    }
+    if let sole = try soleCohorts(specification, of: table, keyColumns: keyColumns) {
+      (matrix, groups, asOf, notes) = sole
       return
     }
     let clients = try ClientIntervals(

@@ -11,6 +11,13 @@ func comparisonBits(
   if isConstant(left), !isConstant(right) {
     return comparisonBits(operation.mirrored, right, left, over: table)
   }
+  if case .column(let index, .decimal) = left, let number = exactConstant(right) {
+    // A decimal that is NaN counts as missing, and compares as a missing one does.
+    let column = table.columns[index]
+    let holds = compareDecimals(
+      column.decimals.values, operation.comparison, constant: number)
+    return settled(holds, operation.comparison, column.validity)
+  }
   let leftColumn = evaluate(left, over: table)
   if case .constant(let value, let type) = right, !isNaN(value),
     type == leftColumn.type || value == .missing
@@ -18,6 +25,15 @@ func comparisonBits(
     return comparisonBits(operation.comparison, leftColumn, constant: value)
   }
   return comparisonBits(operation, leftColumn, evaluate(right, over: table))
+}
+
+/// A number that a decimal holds exactly; nil of anything else.
+private func exactConstant(_ expression: TypedExpression) -> Double? {
+  switch expression {
+  case .constant(.decimal(let number), _): number.isNaN ? nil : number
+  case .constant(.integer(let number), _): number.magnitude <= 1 << 53 ? Double(number) : nil
+  default: nil
+  }
 }
 
 private func isConstant(_ expression: TypedExpression) -> Bool {
@@ -36,8 +52,9 @@ private func comparisonBits(
   case .integer(let value) where column.type == .integer:
     holds = compare(column.integers.values, comparison, constant: value)
   case .integer(let value):
-    holds = compare(column.decimals.values, comparison, constant: Double(value))
-  case .decimal(let value): holds = compare(column.decimals.values, comparison, constant: value)
+    holds = compareDecimals(column.decimals.values, comparison, constant: Double(value))
+  case .decimal(let value):
+    holds = compareDecimals(column.decimals.values, comparison, constant: value)
   case .boolean(let value):
     holds = compare(numbers(column.booleans), comparison, constant: value ? 1 : 0)
   case .date(let date):

@@ -11,10 +11,10 @@ func textTestBits(_ test: TextTest, _ column: Column, _ pattern: String) -> Bitm
 
 /// Where the word of a row passes, given for each word of the dictionary.
 func wordBits(_ words: Words, _ validity: Bitmap?, _ passes: [Bool]) -> Bitmap {
-  let cells = Cells(words.codes, validity: validity)
-  return Bitmap(count: words.codes.count) {
-    cells.isPresent($0) && passes[Int(words.codes[$0])]
-  }
+  // Rows without a value have some number too, unless there is no word at all.
+  guard !passes.isEmpty else { return Bitmap(repeating: false, count: words.codes.count) }
+  let found = lookUp(words.codes.packed, passes)
+  return Bitmap.both(found, validity) ?? found
 }
 
 private func passes(_ test: TextTest, _ words: [String], _ pattern: String) -> [Bool] {

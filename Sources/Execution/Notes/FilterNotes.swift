@@ -25,6 +25,7 @@ func filterNotes(
 private func keptNote(
   _ column: Int, _ keeper: String, over table: Table, matches: Bitmap
 ) -> [String] {
+  guard table.columns[column].validity != nil else { return [] }
   let missing = missingBits(table.columns[column])
   let total = missing.onesCount
   let kept = (missing & matches).onesCount
@@ -35,6 +36,7 @@ private func keptNote(
 
 /// `fee is missing in 12 rows, which do not match`
 private func droppedNote(_ column: Int, over table: Table, matches: Bitmap) -> [String] {
+  guard table.columns[column].validity != nil else { return [] }
   let missing = missingBits(table.columns[column])
   let total = missing.onesCount
   let dropped = total - (missing & matches).onesCount
@@ -54,6 +56,8 @@ private func subject(_ column: Int, _ missing: Int, _ table: Table) -> String {
 private func otherCaseNote(_ column: Int, _ word: String, over table: Table) -> String? {
   let cells = table.columns[column]
   let words = cells.words
+  let place = words.dictionary.firstIndex { $0 == word && codePointOrder($0, word) == 0 }
+  if let place, cells.holds(word: place) { return nil }
   let alike = words.dictionary.indices.filter {
     words.dictionary[$0].lowercased() == word.lowercased()
   }
@@ -74,6 +78,14 @@ private func otherCaseNote(_ column: Int, _ word: String, over table: Table) -> 
   }
   let name = table.schema.fields[column].name
   return "no \(name) is \"\(word)\"; \(parts.joined(separator: ", "))"
+}
+
+extension Column {
+  /// Whether some row has a word, given by its place in the dictionary.
+  fileprivate func holds(word place: Int) -> Bool {
+    let codes = words.codes
+    return codes.indices.contains { codes[$0] == place && !isMissing($0) }
+  }
 }
 
 /// `no reason is "Deth"; "Death" is near`

@@ -13,6 +13,16 @@ func filtered(
   return result
 }
 
+/// How many rows match, and a table of no column that says what is said of them.
+func countedMatches(
+  _ table: Table, of condition: TypedExpression
+) -> (count: Int, table: Table) {
+  let matches = bits(condition, over: table)
+  var about = table.about
+  about.notes += filterNotes(condition, over: table, matches: matches)
+  return (matches.onesCount, Table(schema: Schema([]), columns: [], about: about))
+}
+
 /// The rows at these positions, in this order.
 func gathered(
   _ table: Table, _ rows: [Int], isCancelled: () -> Bool

@@ -42,6 +42,10 @@ package struct PurchaseOccasions: Sendable {
     Int(asOf.daysSinceEpoch) - Int(days[offsets[customer + 1] - 1])
   }
 
+  static func note(_ asOf: CivilDate, isGiven: Bool) -> String {
+    isGiven ? "as of \(asOf)" : "as of \(asOf), the last purchase in the data"
+  }
+
   /// `requested` nil: the table's own last day, else the last purchase. Fails where no row is usable.
   package init(
     _ table: Table, asOf requested: CivilDate? = nil, isCancelled: () -> Bool = { false }
@@ -59,8 +63,8 @@ package struct PurchaseOccasions: Sendable {
     amounts = gathered.amounts
     firstRows = gathered.firstRows
     notes =
-      [requested == nil ? "as of \(asOf), the last purchase in the data" : "as of \(asOf)"]
-      + reading.notes(asOf: asOf) + gathered.notes
+      [PurchaseOccasions.note(asOf, isGiven: requested != nil)] + reading.notes(asOf: asOf)
+      + gathered.notes
     amountNotes = gathered.amountNotes
   }
 }
@@ -74,7 +78,7 @@ struct SortedPurchases {
 }
 
 /// Rows of one customer and day made into one occasion.
-private struct OccasionGathering {
+struct OccasionGathering {
   private(set) var offsets: [Int] = []
   private(set) var days: [Int32] = []
   private(set) var amounts: [Double] = []
@@ -118,7 +122,10 @@ private struct OccasionGathering {
     return money.values[row]
   }
 
-  var notes: [String] {
+  var notes: [String] { OccasionGathering.notes(sameDay: sameDay, repeated: repeated) }
+
+  /// What is said of rows on a day of an earlier row of the same customer.
+  static func notes(sameDay: Int, repeated: Int) -> [String] {
     guard sameDay > 0 else { return [] }
     let equal = repeated > 0 ? "; \(repeated) of them have the same amount too" : ""
     return [

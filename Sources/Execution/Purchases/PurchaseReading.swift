@@ -95,13 +95,25 @@ struct PurchaseReading {
   }
 
   private var exclusions: [String] {
+    PurchaseReading.exclusions(withoutCustomer: withoutCustomer, withoutDate: withoutDate)
+  }
+
+  private static func exclusions(withoutCustomer: Int, withoutDate: Int) -> [String] {
     [(withoutCustomer, "without a customer left out"), (withoutDate, "without a date left out")]
       .filter { $0.0 > 0 }.map { "\(counted($0.0, "row")) \($0.1)" }
   }
 
   func notes(asOf: CivilDate) -> [String] {
-    let late =
-      afterObservation > 0 ? ["\(counted(afterObservation, "row")) after \(asOf) left out"] : []
-    return exclusions + late
+    PurchaseReading.notes(
+      withoutCustomer: withoutCustomer, withoutDate: withoutDate, late: afterObservation,
+      asOf: asOf)
+  }
+
+  /// What is said of rows that do not count.
+  static func notes(
+    withoutCustomer: Int, withoutDate: Int, late: Int, asOf: CivilDate
+  ) -> [String] {
+    exclusions(withoutCustomer: withoutCustomer, withoutDate: withoutDate)
+      + (late > 0 ? ["\(counted(late, "row")) after \(asOf) left out"] : [])
   }
 }

@@ -17,6 +17,11 @@ package func calendarCounts(
   isCancelled: () -> Bool = { false }
 ) throws(ExecutionError) -> Table {
   try checkTerm(specification.term)
+  if let counts = try soleCalendarCounts(
+    specification, of: table, keyColumns: keyColumns, isCancelled: isCancelled)
+  {
+    return counts
+  }
   let clients = try ClientIntervals(
     table, asOf: specification.asOf, gap: specification.gap, exit: specification.exit,
     isCancelled: isCancelled)

@@ -62,39 +62,51 @@ struct CalendarGroups {
       let groupOfWhole = whole.values.map { numbers[$0] }
       groupOfEveryStay = whole.groups.map { groupOfWhole[$0] }
     }
-    let groups = clientGroups.values.count * exitGroups.values.count
+    parts = try CalendarGroups.parts(
+      keys, clients: KeyedSizes(clientGroups), exits: KeyedSizes(exitGroups), periods)
+  }
+
+  /// Every group of clients with every group of leavings, in the order in which they are shown.
+  static func parts(
+    _ keys: [GroupKey], clients: KeyedSizes, exits: KeyedSizes, _ periods: CountingPeriods
+  ) throws(ExecutionError) -> [Part] {
+    let groups = clients.values.count * exits.values.count
     guard groups <= CalendarGroups.mostRows / periods.count else {
       throw .impossible(
         "\(groups) groups in \(counted(periods.count, "period")) are too many to list",
         help: "take fewer keys, a longer grain or a shorter stretch (in ...)")
     }
-    parts = orderedParts(keys)
-  }
-
-  private func orderedParts(_ keys: [GroupKey]) -> [Part] {
-    let rankings = keys.indices.map { ranking(keys, $0) }
+    let rankings = keys.indices.map { position in
+      let describesExit = keys[position].describesExit
+      let place = keys[..<position].count { $0.describesExit == describesExit }
+      let groups = describesExit ? exits : clients
+      return KeyRanking(groups.values.map { $0[place] }, weights: groups.sizes)
+    }
     var parts: [(part: Part, ranks: [Int])] = []
-    for (clients, clientValues) in clientGroups.values.enumerated() {
-      for (leavings, exitValues) in exitGroups.values.enumerated() {
+    for (client, clientValues) in clients.values.enumerated() {
+      for (leaving, exitValues) in exits.values.enumerated() {
         var (ofClients, ofExits) = (clientValues[...], exitValues[...])
         let values = keys.map {
           $0.describesExit ? ofExits.removeFirst() : ofClients.removeFirst()
         }
-        let part = Part(clients: clients, leavings: leavings, values: values)
+        let part = Part(clients: client, leavings: leaving, values: values)
         parts.append((part, zip(rankings, values).map { $0.rank($1) }))
       }
     }
     return parts.sorted { $0.ranks.lexicographicallyPrecedes($1.ranks) }.map(\.part)
   }
 
-  private func ranking(_ keys: [GroupKey], _ position: Int) -> KeyRanking {
-    let describesExit = keys[position].describesExit
-    let place = keys[..<position].count { $0.describesExit == describesExit }
-    let partition = describesExit ? exitGroups : clientGroups
-    return KeyRanking(partition.values.map { $0[place] }, weights: partition.sizes)
+  func notes(_ keys: [GroupKey], _ periods: CountingPeriods) -> [String] {
+    CalendarGroups.notes(
+      keys, periods, hasStays: !stays.isEmpty, hasLeavings: !leavings.isEmpty,
+      absentGroups: absentGroups)
   }
 
-  func notes(_ keys: [GroupKey], _ periods: CountingPeriods) -> [String] {
+  /// `absentGroups`: how many groups of clients had nobody here in the periods.
+  static func notes(
+    _ keys: [GroupKey], _ periods: CountingPeriods, hasStays: Bool, hasLeavings: Bool,
+    absentGroups: Int
+  ) -> [String] {
     var notes: [String] = []
     let splitting = keys.filter(\.describesExit).map(\.field.name)
     if !splitting.isEmpty {
@@ -107,9 +119,9 @@ struct CalendarGroups {
         return map.origin
       }
       if let map = maps.first { notes.append("causes from \(map); no reason given is unknown") }
-      if leavings.isEmpty { notes.append("nobody left in \(periods.whole.label)") }
+      if !hasLeavings { notes.append("nobody left in \(periods.whole.label)") }
     }
-    if stays.isEmpty {
+    if !hasStays {
       notes.append("nobody was here in \(periods.whole.label)")
     } else if absentGroups > 0 {
       notes.append(
@@ -117,4 +129,14 @@ struct CalendarGroups {
     }
     return notes
   }
+}
+
+/// The values of groups, one for each key, and how many elements each has.
+struct KeyedSizes {
+  var values: [[Value]]
+  var sizes: [Int]
+}
+
+extension KeyedSizes {
+  init(_ partition: KeyPartition) { self.init(values: partition.values, sizes: partition.sizes) }
 }

@@ -18,28 +18,45 @@ struct CalendarRows {
     _ groups: CalendarGroups, _ periods: CountingPeriods, due rule: DueRule?,
     isCancelled: () -> Bool
   ) throws(ExecutionError) {
-    hasDue = rule != nil
     let periodOfDay = periods.periodOfDay
     let staysByGroup = Buckets(groups.clientGroups.groups, count: groups.clientGroups.values.count)
     let cells = LeavingCells(groups)
-    var order: [Int: [Int]] = [:]
-    for (position, part) in groups.parts.enumerated() {
-      order[part.clients, default: []].append(position)
-    }
-    reserve(groups.parts.count, periods)
-    for clients in groups.clientGroups.values.indices {
-      if isCancelled() { throw .cancelled }
-      let whole = GroupTally(
+    try count(
+      groups.parts, of: groups.clientGroups.values.count, periods, hasDue: rule != nil,
+      isCancelled: isCancelled
+    ) { clients in
+      GroupTally(
         staysByGroup[clients].lazy.map { groups.stays[$0] }, periods, periodOfDay: periodOfDay,
         due: rule)
+    } leavings: { part, presence in
+      LeavingTally(
+        cells[part.clients, part.leavings].lazy.map { groups.leavings[$0] },
+        periods, periodOfDay: periodOfDay, presence: presence)
+    }
+  }
+
+  /// Writes the rows of every part. `tally` counts a group of clients, `leavings` a part's leavings
+  /// beside C(d) of the whole group.
+  mutating func count(
+    _ parts: [CalendarGroups.Part], of groupCount: Int, _ periods: CountingPeriods, hasDue: Bool,
+    isCancelled: () -> Bool, tally: (Int) -> GroupTally,
+    leavings: (CalendarGroups.Part, [Int]) -> LeavingTally
+  ) throws(ExecutionError) {
+    self.hasDue = hasDue
+    var order: [Int: [Int]] = [:]
+    for (position, part) in parts.enumerated() {
+      order[part.clients, default: []].append(position)
+    }
+    reserve(parts.count, periods)
+    for clients in 0..<groupCount {
+      if isCancelled() { throw .cancelled }
+      let whole = tally(clients)
       for position in order[clients] ?? [] {
-        let leavings = LeavingTally(
-          cells[clients, groups.parts[position].leavings].lazy.map { groups.leavings[$0] },
-          periods, periodOfDay: periodOfDay, presence: whole.presence)
-        write(whole, leavings, periods, at: position * periods.count)
+        write(
+          whole, leavings(parts[position], whole.presence), periods, at: position * periods.count)
       }
     }
-    for part in groups.parts {
+    for part in parts {
       keys += repeatElement(part.values, count: periods.count)
     }
   }

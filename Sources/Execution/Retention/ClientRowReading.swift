@@ -1,4 +1,5 @@
 import Calendars
+import Kernels
 import Planning
 
 /// The usable rows of a clients table, and how many were not usable for which reason.
@@ -23,6 +24,19 @@ struct ClientRowReading {
   /// `exit` says which day is that of leaving.
   init(_ exit: ExitDay) {
     self.exit = exit
+  }
+
+  /// What was counted of rows of which each is a stay that ends on its end.
+  init(
+    _ survey: StayCells.Survey, _ settled: StayCells.Settled, total: Int, hasCustomers: Bool
+  ) {
+    exit = .end
+    self.total = total
+    self.hasCustomers = hasCustomers
+    withoutStart = survey.withoutStart
+    endBeforeStart = survey.endBeforeStart
+    startAfterObservation = settled.startAfter
+    endAfterObservation = settled.endAfter
   }
 
   mutating func read(

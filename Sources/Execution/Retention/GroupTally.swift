@@ -43,6 +43,26 @@ struct GroupTally {
     addUp(periods)
   }
 
+  /// Starts and ends by day from the periods' first day on; `before` of the first day's starts were
+  /// here already.
+  init(
+    started: some Collection<UInt32>, before: Int, ended: some Collection<UInt32>,
+    _ periods: CountingPeriods, periodOfDay: [Int]
+  ) {
+    opening = [Int](repeating: 0, count: periods.count)
+    (new, lost, closing, clientDays) = (opening, opening, opening, opening)
+    presence = [Int](repeating: 0, count: periodOfDay.count + 1)
+    opening[0] = before
+    new[0] = -before
+    for (day, (starts, ends)) in zip(started, ended).enumerated() {
+      new[periodOfDay[day]] += Int(starts)
+      lost[periodOfDay[day]] += Int(ends)
+      presence[day] += Int(starts)
+      presence[day + 1] -= Int(ends)
+    }
+    addUp(periods)
+  }
+
   /// A client counts once in a period, however often a renewal falls due in it.
   private mutating func countDue(
     _ stay: ClientStay, _ leavingPeriod: Int?, _ periods: CountingPeriods, _ periodOfDay: [Int],
@@ -93,10 +113,32 @@ struct LeavingTally {
       if stay.start >= periods.bounds[period] { early[period] += 1 }
       leavingsOfDay[Int(end - periods.firstDay)] += 1
     }
-    // Day by day and one by one, so that the sum is the same to the last bit in whatever order the
-    // rows come.
+    share(leavingsOfDay, periodOfDay, presence)
+  }
+
+  /// Ends by day, and those in the period of the start by period.
+  init(
+    ended: some Collection<UInt32>, early: some Collection<UInt32>, periodOfDay: [Int],
+    presence: [Int]
+  ) {
+    self.early = early.map { Int($0) }
+    lost = [Int](repeating: 0, count: early.count)
+    dailyShares = [Double](repeating: 0, count: early.count)
+    let leavingsOfDay = ended.map { Int($0) }
+    for (day, count) in leavingsOfDay.enumerated() { lost[periodOfDay[day]] += count }
+    share(leavingsOfDay, periodOfDay, presence)
+  }
+
+  /// Day by day and one by one, so that the sum is the same to the last bit in whatever order the rows
+  /// come.
+  private mutating func share(
+    _ leavingsOfDay: [Int], _ periodOfDay: [Int], _ presence: [Int]
+  ) {
     for (day, count) in leavingsOfDay.enumerated() where count > 0 {
-      for _ in 0..<count { dailyShares[periodOfDay[day]] += 1 / Double(presence[day]) }
+      let share = 1 / Double(presence[day])
+      var sum = dailyShares[periodOfDay[day]]
+      for _ in 0..<count { sum += share }
+      dailyShares[periodOfDay[day]] = sum
     }
   }
 }

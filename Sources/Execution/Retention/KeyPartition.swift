@@ -4,20 +4,30 @@ import Columns
 ///
 /// Only combinations that occur are groups; without key columns there is one group, even of nothing.
 struct KeyPartition {
-  /// The group of each element.
+  /// The group of each element; empty where groups were counted without being written down.
   private(set) var groups: [Int]
   /// The key values of each group, one for each column.
   private(set) var values: [[Value]] = [[]]
   /// How many elements each group has.
   var sizes: [Int] {
+    if let countedSizes { return countedSizes }
     var sizes = [Int](repeating: 0, count: values.count)
     for group in groups { sizes[group] += 1 }
     return sizes
+  }
+  private let countedSizes: [Int]?
+
+  /// Groups of which only the sizes are known.
+  init(values: [[Value]], sizes: [Int]) {
+    groups = []
+    self.values = values
+    countedSizes = sizes
   }
 
   /// `rows` gives, for each element, the row that holds its keys.
   init(_ columns: [Column], rows: [Int]) {
     groups = [Int](repeating: 0, count: rows.count)
+    countedSizes = nil
     for column in columns { split(by: column, rows: rows) }
   }
 

@@ -19,35 +19,49 @@ struct ObservationEnd {
   init(
     of rows: [ClientRow], requested: CivilDate?, known: CivilDate?
   ) throws(ExecutionError) {
+    try self.init(Span(rows), requested: requested, known: known) { day in
+      rows.count { $0.leaving ?? .min > day }
+    }
+  }
+
+  /// `leavings` counts those after a day.
+  init(
+    _ span: Span, requested: CivilDate?, known: CivilDate?, leavings: (Int32) -> Int
+  ) throws(ExecutionError) {
     if let requested {
       (day, notes) = (requested, ["as of \(requested)"])
       return
     }
-    let span = Span(rows)
     let chosen = known?.daysSinceEpoch ?? span.lastDay
-    if chosen == span.lastLeaving { try ObservationEnd.check(rows, span) }
+    if chosen == span.lastLeaving { try ObservationEnd.check(span, leavings) }
     day = CivilDate(daysSinceEpoch: chosen)
     notes = ["as of \(day), the last start or end in the data"]
   }
 
-  private static func check(_ rows: [ClientRow], _ span: Span) throws(ExecutionError) {
+  private static func check(_ span: Span, _ leavings: (Int32) -> Int) throws(ExecutionError) {
     guard Int(span.lastLeaving) - Int(span.lastStart) > longestLead else { return }
-    let leavings = rows.compactMap(\.leaving)
-    let late = leavings.count { $0 > span.lastStart }
-    guard Double(late) > tolerated * Double(leavings.count) else { return }
+    let (late, all) = (leavings(span.lastStart), leavings(.min))
+    guard Double(late) > tolerated * Double(all) else { return }
     let start = CivilDate(daysSinceEpoch: span.lastStart)
     let leaving = CivilDate(daysSinceEpoch: span.lastLeaving)
     throw .impossible(
-      "\(late) of \(leavings.count) ends lie after the last start, \(start), up to \(leaving): "
+      "\(late) of \(all) ends lie after the last start, \(start), up to \(leaving): "
         + "the last day that the data know of is not clear",
       help: "say it: as of \(start) if later ends are only planned, "
         + "as of \(leaving) if they have happened")
   }
 
-  private struct Span {
+  /// The last days of some rows.
+  struct Span {
     var lastStart = Int32.min
     var lastLeaving = Int32.min
     var lastDay = Int32.min
+
+    init(lastStart: Int32, lastEnd: Int32?) {
+      self.lastStart = lastStart
+      lastLeaving = lastEnd ?? .min
+      lastDay = max(lastStart, lastEnd ?? .min)
+    }
 
     init(_ rows: [ClientRow]) {
       for row in rows {

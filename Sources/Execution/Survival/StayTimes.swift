@@ -1,5 +1,6 @@
 import Calendars
 import Columns
+import Kernels
 import Planning
 import Statistics
 

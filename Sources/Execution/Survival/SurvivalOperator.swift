@@ -13,11 +13,11 @@ package func survival(
   _ specification: SurvivalSpecification, of table: Table, keyColumns: [Column],
   isCancelled: () -> Bool = { false }
 ) throws(ExecutionError) -> Table {
-  let stays = try StayTimes(table, specification.clock, isCancelled: isCancelled)
-  let groups = try stays.groups(
-    by: specification.keys, keyColumns: keyColumns, isCancelled: isCancelled)
+  let stays = try SurvivalStays(
+    table, specification.clock, keys: specification.keys, keyColumns: keyColumns,
+    isCancelled: isCancelled)
   try poll(isCancelled)
-  let report = SurvivalReport(specification, stays, groups)
+  let report = SurvivalReport(specification, stays)
   var about = table.about
   about.asOf = stays.asOf ?? about.asOf
   about.period = nil
@@ -32,8 +32,7 @@ package func survival(
 /// All that a table of survival holds.
 struct SurvivalReport {
   let specification: SurvivalSpecification
-  let stays: StayTimes
-  let groups: [SurvivalGroup]
+  let stays: SurvivalStays
   /// Up to where the mean counts.
   let horizon: Double
   /// Nil for one group, too many, and where nothing tells them apart.
@@ -46,10 +45,12 @@ struct SurvivalReport {
   /// As many curves as a picture could be asked for.
   private static let mostLines = 60
 
-  init(_ specification: SurvivalSpecification, _ stays: StayTimes, _ groups: [SurvivalGroup]) {
+  var groups: [SurvivalGroup] { stays.groups }
+
+  init(_ specification: SurvivalSpecification, _ stays: SurvivalStays) {
     self.specification = specification
     self.stays = stays
-    self.groups = groups
+    let groups = stays.groups
     let horizon = specification.horizon ?? groups.map(\.lastTime).min() ?? 0
     self.horizon = horizon
     means = groups.map { $0.curve.restrictedMean(horizon: horizon) }
@@ -139,7 +140,9 @@ extension SurvivalReport {
           interval: Interval(low: 1, high: 1)))
     }
     for index in curve.times.indices {
-      guard curve.events[index] > 0 || index + 1 == curve.times.count || curve.times[index] == 0
+      guard
+        specification.showsEveryTime || curve.events[index] > 0
+          || index + 1 == curve.times.count || curve.times[index] == 0
       else { continue }
       points.append(
         SurvivalPoint(

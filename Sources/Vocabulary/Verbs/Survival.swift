@@ -60,6 +60,9 @@ package struct Survival: Verb {
       OptionDeclaration(
         "level", .number(0.5...0.999), "confidence of the intervals, 95% by default"),
       OptionDeclaration("curve", .boolean, "a row for each step of the curve"),
+      OptionDeclaration(
+        "censored", .boolean,
+        "with curve = true: also the times at which nobody left and somebody was last seen"),
       .stayUnit,
       OptionDeclaration(
         "gap", .duration, "time away that does not count as leaving, none by default"),
@@ -92,6 +95,15 @@ package struct Survival: Verb {
       specification.interval = scale
     }
     if case .number(let level)? = options["level"] { specification.level = level }
+    if options["censored"] == .boolean(true) {
+      guard specification.layout == .curve else {
+        throw Diagnostic(
+          code: "censored", at: stage.optionRange("censored"),
+          "only a curve has rows for those who were last seen",
+          help: "survival with curve = true, censored = true")
+      }
+      specification.showsEveryTime = true
+    }
     return .table(
       Plan(
         .survival(input.plan, specification), schema: specification.schema, title: "",

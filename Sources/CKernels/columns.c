@@ -1,0 +1,434 @@
+// Loops over columns, a few thousand rows at a time, so that what they write stays in the cache. Where
+// a branch could go either way there is none.
+
+#include "ckernels.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+static inline __attribute__((always_inline)) uint32_t is_present(const uint64_t *present, size_t row) {
+  return (uint32_t)(present[row >> 6] >> (row & 63) & 1);
+}
+
+static inline __attribute__((always_inline)) uint32_t number_or_missing(
+  uint32_t number, const uint64_t *present, size_t row, uint32_t missing) {
+  uint32_t mask = 0u - is_present(present, row);
+  return (number & mask) | (missing & ~mask);
+}
+
+#define ADD_NUMBERS(number)                                                                     \
+  if (present) {                                                                                \
+    for (size_t i = 0; i < count; i++)                                                          \
+      slots[i] = slots[i] * size + number_or_missing((number), present, from + i, size - 1);    \
+  } else {                                                                                      \
+    for (size_t i = 0; i < count; i++) slots[i] = slots[i] * size + (number);                   \
+  }
+
+void ck_add_bytes(
+  const uint8_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
+  uint32_t *restrict slots) {
+  ADD_NUMBERS((uint32_t)numbers[from + i])
+}
+
+void ck_add_codes(
+  const uint32_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
+  uint32_t *restrict slots) {
+  ADD_NUMBERS(numbers[from + i])
+}
+
+void ck_add_integers(
+  const int64_t *values, const uint64_t *present, size_t from, size_t count, int64_t first,
+  uint32_t size, uint32_t *restrict slots) {
+  ADD_NUMBERS((uint32_t)((uint64_t)values[from + i] - (uint64_t)first))
+}
+
+void ck_add_days(
+  const int32_t *days, size_t count, int32_t first, uint32_t span, const uint32_t *table,
+  uint32_t size, uint32_t *restrict slots) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t place = (uint32_t)days[i] - (uint32_t)first;
+    slots[i] = slots[i] * size + table[place < span ? place : span];
+  }
+}
+
+void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t *counts) {
+  uint32_t *others = counts + size;
+  size_t i = 0;
+  for (; i + 2 <= count; i += 2) {
+    counts[slots[i]]++;
+    others[slots[i + 1]]++;
+  }
+  if (i < count) counts[slots[i]]++;
+}
+
+int32_t ck_sum_decimals(
+  const uint32_t *slots, const double *values, const uint64_t *present, size_t from, size_t count,
+  uint64_t *sums, int64_t *counts) {
+  uint32_t unfit = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (present && !is_present(present, from + i)) continue;
+    uint64_t bits;
+    memcpy(&bits, values + from + i, 8);
+    uint32_t exponent = (uint32_t)(bits >> 52) & 0x7FF, is_some = bits << 1 != 0;
+    // The value is mantissa * 2^(exponent - 1075).
+    uint32_t shift = exponent - 1013;
+    unfit |= is_some & (shift > 41);
+    shift &= 63;
+    uint64_t mantissa = ((bits & 0xFFFFFFFFFFFFFull) | 1ull << 52) & (0ull - is_some);
+    unsigned __int128 term = (unsigned __int128)((mantissa >> 1) >> (63 - shift)) << 64 | mantissa << shift;
+    unsigned __int128 sign = (unsigned __int128)((__int128)0 - (__int128)(bits >> 63));
+    term = (term ^ sign) - sign;
+    uint64_t *place = sums + 2 * (size_t)slots[i];
+    unsigned __int128 sum = (unsigned __int128)place[1] << 64 | place[0];
+    sum += term;
+    place[0] = (uint64_t)sum;
+    place[1] = (uint64_t)(sum >> 64);
+    counts[slots[i]]++;
+  }
+  return !unfit;
+}
+
+void ck_sum_integers(
+  const uint32_t *slots, const int64_t *values, const uint64_t *present, size_t from, size_t count,
+  uint64_t *sums, int64_t *counts) {
+  for (size_t i = 0; i < count; i++) {
+    if (present && !is_present(present, from + i)) continue;
+    uint64_t *place = sums + 2 * (size_t)slots[i];
+    unsigned __int128 sum = (unsigned __int128)place[1] << 64 | place[0];
+    sum += (unsigned __int128)(__int128)values[from + i];
+    place[0] = (uint64_t)sum;
+    place[1] = (uint64_t)(sum >> 64);
+    counts[slots[i]]++;
+  }
+}
+
+static void take_out_missing(
+  const uint64_t *present, size_t from, size_t count, int32_t *restrict result) {
+  if (!present) return;
+  for (size_t i = 0; i < count; i++) {
+    int32_t mask = -(int32_t)is_present(present, from + i);
+    result[i] = (result[i] & mask) | (CK_NO_DAY & ~mask);
+  }
+}
+
+void ck_read_days(
+  const int32_t *days, const uint64_t *present, size_t from, size_t count, int32_t low,
+  uint32_t span, int32_t *restrict result) {
+  for (size_t i = 0; i < count; i++) {
+    int32_t day = days[from + i];
+    result[i] = (uint32_t)day - (uint32_t)low <= span ? day : CK_NO_DAY;
+  }
+  take_out_missing(present, from, count, result);
+}
+
+void ck_read_instants(
+  const int64_t *instants, const uint64_t *present, size_t from, size_t count, int64_t unit,
+  int32_t low, uint32_t span, int32_t *restrict result) {
+  for (size_t i = 0; i < count; i++) {
+    int64_t instant = instants[from + i];
+    int64_t day = instant / unit - (instant % unit < 0);
+    result[i] = (uint64_t)day - (uint64_t)(int64_t)low <= span ? (int32_t)day : CK_NO_DAY;
+  }
+  take_out_missing(present, from, count, result);
+}
+
+void ck_day_limits(const int32_t *days, size_t count, int32_t *least, int32_t *largest) {
+  int32_t low = *least, high = *largest;
+  for (size_t i = 0; i < count; i++) {
+    // No day is the smallest number: it cannot be the largest day, and must not be the least.
+    int32_t day = days[i] == CK_NO_DAY ? INT32_MAX : days[i];
+    low = day < low ? day : low;
+    high = days[i] > high ? days[i] : high;
+  }
+  *least = low;
+  *largest = high;
+}
+
+void ck_survey_stays(const int32_t *starts, const int32_t *ends, size_t count, ck_stay_survey *seen) {
+  int32_t first = seen->first_start, last = seen->last_start, last_end = seen->last_end;
+  uint32_t without = 0, before = 0;
+  for (size_t i = 0; i < count; i++) {
+    int32_t start = starts[i], end = ends[i];
+    int32_t has_start = start != CK_NO_DAY, has_end = end != CK_NO_DAY;
+    int32_t is_wrong = has_start & has_end & (end < start), counts = has_start & !is_wrong;
+    without += (uint32_t)!has_start;
+    before += (uint32_t)is_wrong;
+    int32_t usable = counts ? start : INT32_MAX;
+    first = usable < first ? usable : first;
+    usable = counts ? start : INT32_MIN;
+    last = usable > last ? usable : last;
+    // A missing end is the smallest number.
+    usable = counts ? end : INT32_MIN;
+    last_end = usable > last_end ? usable : last_end;
+  }
+  seen->without_start += without;
+  seen->end_before_start += before;
+  seen->first_start = first;
+  seen->last_start = last;
+  seen->last_end = last_end;
+}
+
+void ck_settle_stays(
+  int32_t *restrict starts, int32_t *restrict ends, size_t count, int32_t last, ck_settled *seen) {
+  uint32_t start_after = 0, end_after = 0, counted = 0;
+  for (size_t i = 0; i < count; i++) {
+    int32_t start = starts[i], end = ends[i];
+    int32_t is_usable = (start != CK_NO_DAY) & ((end == CK_NO_DAY) | (end >= start));
+    int32_t counts = is_usable & (start <= last), has_end = end != CK_NO_DAY;
+    int32_t is_late = has_end & (end > last);
+    start_after += (uint32_t)(is_usable & (start > last));
+    end_after += (uint32_t)(counts & is_late);
+    counted += (uint32_t)counts;
+    starts[i] = counts ? start : CK_NEVER;
+    ends[i] = (counts & has_end & !is_late) ? end : CK_NEVER;
+  }
+  seen->start_after += start_after;
+  seen->end_after += end_after;
+  seen->counted += counted;
+}
+
+size_t ck_count_ends_after(const int32_t *starts, const int32_t *ends, size_t count, int32_t day) {
+  uint32_t late = 0;
+  for (size_t i = 0; i < count; i++)
+    late += (uint32_t)((starts[i] != CK_NO_DAY) & (ends[i] >= starts[i]) & (ends[i] > day));
+  return late;
+}
+
+static inline __attribute__((always_inline)) void count_calendar(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
+  size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
+  uint32_t *ended, uint32_t *early) {
+  int32_t first = stretch->first, known = stretch->known;
+  uint32_t days = (uint32_t)(known - first), periods = stretch->periods;
+  const uint32_t *period_of_day = stretch->period_of_day;
+  const int32_t *bounds = stretch->bounds;
+  for (size_t i = 0; i < count; i++) {
+    int32_t start = starts[i], end = ends[i];
+    size_t group = groups ? groups[i] : 0, cell = cells ? cells[i] : 0;
+    if (groups) everyone[group] += start != CK_NEVER;
+    if (start >= known || end < first) continue;
+    int32_t is_before = start < first;
+    started[group * days + (is_before ? 0 : (uint32_t)(start - first))]++;
+    before[group] += (uint32_t)is_before;
+    // Those still here share four places, so that one increment need not wait for the last.
+    uint32_t day = end < known ? (uint32_t)(end - first) : days + (uint32_t)(i & 3);
+    ended[cell * (days + 4) + day]++;
+    uint32_t period = period_of_day[day];
+    early[cell * (periods + 1) + period] += start >= bounds[period];
+  }
+}
+
+void ck_count_calendar(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
+  size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
+  uint32_t *ended, uint32_t *early) {
+  if (groups || cells)
+    count_calendar(
+      starts, ends, groups, cells, count, stretch, started, before, everyone, ended, early);
+  else
+    count_calendar(starts, ends, NULL, NULL, count, stretch, started, before, everyone, ended, early);
+}
+
+void ck_count_cohorts(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, size_t count, int32_t first,
+  uint32_t span, const uint32_t *table, uint32_t periods, uint32_t *counts) {
+  for (size_t i = 0; i < count; i++) {
+    if (starts[i] == CK_NEVER) continue;
+    uint32_t end = (uint32_t)ends[i] - (uint32_t)first;
+    uint32_t period = end < span ? table[end] : periods;
+    size_t row = (groups ? groups[i] : 0) * (size_t)periods + table[starts[i] - first];
+    counts[row * (periods + 1) + period]++;
+  }
+}
+
+void ck_count_lengths(
+  const int32_t *starts, const int32_t *ends, const uint32_t *groups, size_t count, int32_t last,
+  uint32_t span, uint32_t *counts) {
+  for (size_t i = 0; i < count; i++) {
+    if (starts[i] == CK_NEVER) continue;
+    uint32_t has_ended = ends[i] != CK_NEVER;
+    uint32_t length = (uint32_t)(has_ended ? ends[i] : last) - (uint32_t)starts[i];
+    counts[((groups ? groups[i] : 0) * (size_t)span + length) * 2 + has_ended]++;
+  }
+}
+
+int32_t ck_are_ascending_codes(const uint32_t *codes, size_t count) {
+  uint32_t falls = 0;
+  for (size_t i = 1; i < count; i++) falls |= codes[i] <= codes[i - 1];
+  return !falls;
+}
+
+int32_t ck_are_ascending_integers(const int64_t *values, size_t count) {
+  uint32_t falls = 0;
+  for (size_t i = 1; i < count; i++) falls |= values[i] <= values[i - 1];
+  return !falls;
+}
+
+int32_t ck_are_distinct_codes(const uint32_t *codes, size_t count, uint64_t *seen) {
+  for (size_t i = 0; i < count; i++) {
+    uint64_t bit = 1ull << (codes[i] & 63);
+    if (seen[codes[i] >> 6] & bit) return 0;
+    seen[codes[i] >> 6] |= bit;
+  }
+  return 1;
+}
+
+int32_t ck_are_distinct_integers(
+  const int64_t *values, size_t count, int64_t first, uint64_t *seen) {
+  for (size_t i = 0; i < count; i++) {
+    uint64_t place = (uint64_t)values[i] - (uint64_t)first, bit = 1ull << (place & 63);
+    if (seen[place >> 6] & bit) return 0;
+    seen[place >> 6] |= bit;
+  }
+  return 1;
+}
+
+static inline __attribute__((always_inline)) uint64_t holds(double value, int32_t comparison, double constant) {
+  switch (comparison) {
+    case 0: return value == constant;
+    case 1: return value != constant;
+    case 2: return value < constant;
+    case 3: return value <= constant;
+    case 4: return value > constant;
+    default: return value >= constant;
+  }
+}
+
+#if defined(__x86_64__)
+static inline __attribute__((always_inline)) uint64_t two_hold(__m128d values, int32_t comparison, __m128d constant) {
+  __m128d result;
+  switch (comparison) {
+    case 0: result = _mm_cmpeq_pd(values, constant); break;
+    case 1: result = _mm_cmpneq_pd(values, constant); break;
+    case 2: result = _mm_cmplt_pd(values, constant); break;
+    case 3: result = _mm_cmple_pd(values, constant); break;
+    case 4: result = _mm_cmpgt_pd(values, constant); break;
+    default: result = _mm_cmpge_pd(values, constant); break;
+  }
+  return (uint64_t)_mm_movemask_pd(result);
+}
+#endif
+
+static inline __attribute__((always_inline)) void compare_decimals(
+  const double *values, size_t count, int32_t comparison, double constant, uint64_t *bits) {
+  size_t row = 0;
+#if defined(__x86_64__)
+  __m128d other = _mm_set1_pd(constant);
+  for (; row + 64 <= count; row += 64) {
+    uint64_t word = 0;
+    for (uint32_t k = 0; k < 64; k += 2)
+      word |= two_hold(_mm_loadu_pd(values + row + k), comparison, other) << k;
+    bits[row >> 6] = word;
+  }
+#endif
+  while (row < count) {
+    uint64_t word = 0;
+    size_t end = row + 64 < count ? row + 64 : count;
+    for (size_t i = row; i < end; i++) word |= holds(values[i], comparison, constant) << (i - row);
+    bits[row >> 6] = word;
+    row = end;
+  }
+}
+
+void ck_compare_decimals(
+  const double *values, size_t count, int32_t comparison, double constant, uint64_t *bits) {
+  switch (comparison) {
+    case 0: compare_decimals(values, count, 0, constant, bits); break;
+    case 1: compare_decimals(values, count, 1, constant, bits); break;
+    case 2: compare_decimals(values, count, 2, constant, bits); break;
+    case 3: compare_decimals(values, count, 3, constant, bits); break;
+    case 4: compare_decimals(values, count, 4, constant, bits); break;
+    default: compare_decimals(values, count, 5, constant, bits); break;
+  }
+}
+
+void ck_compare_bytes(const uint8_t *values, size_t count, uint8_t constant, uint64_t *bits) {
+  size_t row = 0;
+#if defined(__x86_64__)
+  __m128i other = _mm_set1_epi8((char)constant);
+  for (; row + 64 <= count; row += 64) {
+    uint64_t word = 0;
+    for (uint32_t k = 0; k < 64; k += 16) {
+      __m128i four = _mm_loadu_si128((const __m128i *)(values + row + k));
+      word |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(four, other)) << k;
+    }
+    bits[row >> 6] = word;
+  }
+#endif
+  while (row < count) {
+    uint64_t word = 0;
+    size_t end = row + 64 < count ? row + 64 : count;
+    for (size_t i = row; i < end; i++) word |= (uint64_t)(values[i] == constant) << (i - row);
+    bits[row >> 6] = word;
+    row = end;
+  }
+}
+
+void ck_look_up_bytes(const uint8_t *values, size_t count, const uint8_t *table, uint64_t *bits) {
+  for (size_t row = 0; row < count; row += 64) {
+    uint64_t word = 0;
+    size_t size = count - row < 64 ? count - row : 64;
+    for (size_t i = 0; i < size; i++) word |= (uint64_t)table[values[row + i]] << i;
+    bits[row >> 6] = word;
+  }
+}
+
+void ck_look_up_codes(
+  const uint32_t *values, size_t count, const uint8_t *table, uint32_t table_size, uint64_t *bits) {
+  for (size_t row = 0; row < count; row += 64) {
+    uint64_t word = 0;
+    size_t size = count - row < 64 ? count - row : 64;
+    for (size_t i = 0; i < size; i++) word |= (uint64_t)(values[row + i] < table_size ? table[values[row + i]] : 0) << i;
+    bits[row >> 6] = word;
+  }
+}
+
+int32_t ck_count_purchases(
+  const uint32_t *customers, const int32_t *days, const double *amounts, const uint64_t *present,
+  size_t from, size_t count, int32_t first, int32_t last, const uint32_t *table, uint32_t periods,
+  ck_buyer *buyers, uint32_t *counts, ck_purchase_tally *seen) {
+  uint32_t is_out_of_order = 0;
+  size_t without_date = 0, late = 0, same_day = 0, repeated = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t row = from + i;
+    int32_t day = days[i];
+    if (i + 16 < count) __builtin_prefetch(buyers + customers[row + 16], 1);
+    if (day == CK_NO_DAY || day > last) {
+      without_date += day == CK_NO_DAY;
+      late += day != CK_NO_DAY;
+      continue;
+    }
+    ck_buyer *buyer = buyers + customers[row];
+    // Not a number stands for no amount.
+    double amount = 0;
+    if (amounts) {
+      amount = amounts[row];
+      int is_known = !present || is_present(present, row);
+      if (!is_known || !(amount - amount == 0)) amount = __builtin_nan("");
+    }
+    if (buyer->day == day) {
+      same_day++;
+      repeated += amount == buyer->amount || (amount != amount && buyer->amount != buyer->amount);
+    } else {
+      uint32_t period = table[day - first];
+      if (buyer->day == CK_NO_DAY) {
+        buyer->cohort = (uint16_t)period;
+        counts[(size_t)period * periods + period]++;
+      } else {
+        is_out_of_order |= day < buyer->day;
+        if (period != buyer->period) counts[(size_t)buyer->cohort * periods + period]++;
+      }
+      buyer->day = day;
+      buyer->period = (uint16_t)period;
+    }
+    buyer->amount = amount;
+  }
+  seen->without_date += without_date;
+  seen->late += late;
+  seen->same_day += same_day;
+  seen->repeated += repeated;
+  return !is_out_of_order;
+}
