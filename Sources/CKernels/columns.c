@@ -9,40 +9,66 @@
 #include <immintrin.h>
 #endif
 
+// The same loop for processors with wider registers too, chosen when the program starts.
+// Sanitizers start before such choices are made.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CK_WIDE
+#endif
+#endif
+#if !defined(CK_WIDE) && defined(__x86_64__) && defined(__linux__)
+#define CK_WIDE __attribute__((target_clones("avx2", "default")))
+#elif !defined(CK_WIDE)
+#define CK_WIDE
+#endif
+
 static inline __attribute__((always_inline)) uint32_t is_present(const uint64_t *present, size_t row) {
   return (uint32_t)(present[row >> 6] >> (row & 63) & 1);
 }
 
-static inline __attribute__((always_inline)) uint32_t number_or_missing(
-  uint32_t number, const uint64_t *present, size_t row, uint32_t missing) {
-  uint32_t mask = 0u - is_present(present, row);
-  return (number & mask) | (missing & ~mask);
-}
-
-#define ADD_NUMBERS(number)                                                                     \
-  if (present) {                                                                                \
-    for (size_t i = 0; i < count; i++)                                                          \
-      slots[i] = slots[i] * size + number_or_missing((number), present, from + i, size - 1);    \
-  } else {                                                                                      \
-    for (size_t i = 0; i < count; i++) slots[i] = slots[i] * size + (number);                   \
+// Rows start at a word of bits, so that 32 of them have half a word: shifts by a constant each, which
+// wide registers do eight at a time.
+#define FOR_PRESENCE(statement)                                                    \
+  for (size_t i = 0; i < count; i += 32) {                                         \
+    uint32_t half = (uint32_t)(present[(from + i) >> 6] >> (i & 32));              \
+    uint32_t size_of_half = count - i < 32 ? (uint32_t)(count - i) : 32;           \
+    if (size_of_half == 32) {                                                      \
+      for (uint32_t k = 0; k < 32; k++) {                                          \
+        uint32_t mask = 0u - (half >> k & 1);                                      \
+        statement                                                                  \
+      }                                                                            \
+    } else {                                                                       \
+      for (uint32_t k = 0; k < size_of_half; k++) {                                \
+        uint32_t mask = 0u - (half >> k & 1);                                      \
+        statement                                                                  \
+      }                                                                            \
+    }                                                                              \
   }
 
-void ck_add_bytes(
+#define ADD_NUMBERS(number)                                                                      \
+  uint32_t missing = size - 1;                                                                   \
+  if (present) {                                                                                 \
+    FOR_PRESENCE(slots[i + k] = slots[i + k] * size + (((number) & mask) | (missing & ~mask));)  \
+  } else {                                                                                       \
+    for (size_t i = 0, k = 0; i < count; i++) slots[i] = slots[i] * size + (number);             \
+  }
+
+CK_WIDE void ck_add_bytes(
   const uint8_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
   uint32_t *restrict slots) {
-  ADD_NUMBERS((uint32_t)numbers[from + i])
+  ADD_NUMBERS((uint32_t)numbers[from + i + k])
 }
 
-void ck_add_codes(
+CK_WIDE void ck_add_codes(
   const uint32_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
   uint32_t *restrict slots) {
-  ADD_NUMBERS(numbers[from + i])
+  ADD_NUMBERS(numbers[from + i + k])
 }
 
-void ck_add_integers(
+CK_WIDE void ck_add_integers(
   const int64_t *values, const uint64_t *present, size_t from, size_t count, int64_t first,
   uint32_t size, uint32_t *restrict slots) {
-  ADD_NUMBERS((uint32_t)((uint64_t)values[from + i] - (uint64_t)first))
+  ADD_NUMBERS((uint32_t)((uint64_t)values[from + i + k] - (uint64_t)first))
 }
 
 void ck_add_days(
@@ -105,16 +131,13 @@ void ck_sum_integers(
   }
 }
 
-static void take_out_missing(
+static inline __attribute__((always_inline)) void take_out_missing(
   const uint64_t *present, size_t from, size_t count, int32_t *restrict result) {
   if (!present) return;
-  for (size_t i = 0; i < count; i++) {
-    int32_t mask = -(int32_t)is_present(present, from + i);
-    result[i] = (result[i] & mask) | (CK_NO_DAY & ~mask);
-  }
+  FOR_PRESENCE(result[i + k] = (int32_t)(((uint32_t)result[i + k] & mask) | ((uint32_t)CK_NO_DAY & ~mask));)
 }
 
-void ck_read_days(
+CK_WIDE void ck_read_days(
   const int32_t *days, const uint64_t *present, size_t from, size_t count, int32_t low,
   uint32_t span, int32_t *restrict result) {
   for (size_t i = 0; i < count; i++) {
@@ -124,18 +147,28 @@ void ck_read_days(
   take_out_missing(present, from, count, result);
 }
 
+static inline __attribute__((always_inline)) int32_t day_of(
+  int64_t instant, int64_t unit, int32_t low, uint32_t span) {
+  int64_t day = instant / unit;
+  day -= day * unit > instant;
+  return (uint64_t)day - (uint64_t)(int64_t)low <= span ? (int32_t)day : CK_NO_DAY;
+}
+
 void ck_read_instants(
   const int64_t *instants, const uint64_t *present, size_t from, size_t count, int64_t unit,
   int32_t low, uint32_t span, int32_t *restrict result) {
-  for (size_t i = 0; i < count; i++) {
-    int64_t instant = instants[from + i];
-    int64_t day = instant / unit - (instant % unit < 0);
-    result[i] = (uint64_t)day - (uint64_t)(int64_t)low <= span ? (int32_t)day : CK_NO_DAY;
+  // A division by a number that is known is a multiplication.
+  const int64_t usual = 86400000000;
+  if (unit == usual) {
+    for (size_t i = 0; i < count; i++)
+      result[i] = day_of(instants[from + i], usual, low, span);
+  } else {
+    for (size_t i = 0; i < count; i++) result[i] = day_of(instants[from + i], unit, low, span);
   }
   take_out_missing(present, from, count, result);
 }
 
-void ck_day_limits(const int32_t *days, size_t count, int32_t *least, int32_t *largest) {
+CK_WIDE void ck_day_limits(const int32_t *days, size_t count, int32_t *least, int32_t *largest) {
   int32_t low = *least, high = *largest;
   for (size_t i = 0; i < count; i++) {
     // No day is the smallest number: it cannot be the largest day, and must not be the least.
@@ -147,7 +180,7 @@ void ck_day_limits(const int32_t *days, size_t count, int32_t *least, int32_t *l
   *largest = high;
 }
 
-void ck_survey_stays(const int32_t *starts, const int32_t *ends, size_t count, ck_stay_survey *seen) {
+CK_WIDE void ck_survey_stays(const int32_t *starts, const int32_t *ends, size_t count, ck_stay_survey *seen) {
   int32_t first = seen->first_start, last = seen->last_start, last_end = seen->last_end;
   uint32_t without = 0, before = 0;
   for (size_t i = 0; i < count; i++) {
@@ -171,7 +204,7 @@ void ck_survey_stays(const int32_t *starts, const int32_t *ends, size_t count, c
   seen->last_end = last_end;
 }
 
-void ck_settle_stays(
+CK_WIDE void ck_settle_stays(
   int32_t *restrict starts, int32_t *restrict ends, size_t count, int32_t last, ck_settled *seen) {
   uint32_t start_after = 0, end_after = 0, counted = 0;
   for (size_t i = 0; i < count; i++) {
@@ -214,7 +247,8 @@ static inline __attribute__((always_inline)) void count_calendar(
     started[group * days + (is_before ? 0 : (uint32_t)(start - first))]++;
     before[group] += (uint32_t)is_before;
     // Those still here share four places, so that one increment need not wait for the last.
-    uint32_t day = end < known ? (uint32_t)(end - first) : days + (uint32_t)(i & 3);
+    uint32_t mask = 0u - (uint32_t)(end < known);
+    uint32_t day = (((uint32_t)end - (uint32_t)first) & mask) | ((days + (uint32_t)(i & 3)) & ~mask);
     ended[cell * (days + 4) + day]++;
     uint32_t period = period_of_day[day];
     early[cell * (periods + 1) + period] += start >= bounds[period];
@@ -238,7 +272,8 @@ void ck_count_cohorts(
   for (size_t i = 0; i < count; i++) {
     if (starts[i] == CK_NEVER) continue;
     uint32_t end = (uint32_t)ends[i] - (uint32_t)first;
-    uint32_t period = end < span ? table[end] : periods;
+    uint32_t mask = 0u - (uint32_t)(end < span);
+    uint32_t period = (table[end & mask] & mask) | (periods & ~mask);
     size_t row = (groups ? groups[i] : 0) * (size_t)periods + table[starts[i] - first];
     counts[row * (periods + 1) + period]++;
   }
@@ -250,7 +285,8 @@ void ck_count_lengths(
   for (size_t i = 0; i < count; i++) {
     if (starts[i] == CK_NEVER) continue;
     uint32_t has_ended = ends[i] != CK_NEVER;
-    uint32_t length = (uint32_t)(has_ended ? ends[i] : last) - (uint32_t)starts[i];
+    uint32_t mask = 0u - has_ended;
+    uint32_t length = (((uint32_t)ends[i] & mask) | ((uint32_t)last & ~mask)) - (uint32_t)starts[i];
     counts[((groups ? groups[i] : 0) * (size_t)span + length) * 2 + has_ended]++;
   }
 }

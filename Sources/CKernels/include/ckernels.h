@@ -96,7 +96,8 @@ void ck_sha256(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 /// Asks for the memory at an address, which is read soon.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
 
-// ---- Columns. Rows are `from ..< from + count`; `present` has a bit for each row, null where all are.
+// ---- Columns. Rows are `from ..< from + count`, `from` a multiple of 64; `present` has a bit for each
+// row, null where all are.
 
 /// Numbers of the values of a key, taken into the number of each row: slot = slot * size + number,
 /// and `size - 1` for a row without a value.
