@@ -18,7 +18,7 @@ package struct RiskTable: Hashable, Sendable {
   /// below 0.
   package init(times: [Double], events: [Bool]) throws(SurvivalError) {
     try validate(times: times, others: events.count)
-    if let counts = CountsByTime(times: times, events: events) {
+    if let counts = CountsByTime(times: times, last: largest(times), events: events) {
       self.init(atIntegerTimes: counts)
     } else {
       self.init(sorting: times, events: events)
@@ -97,9 +97,27 @@ package struct RiskTable: Hashable, Sendable {
 func validate(times: [Double], others count: Int) throws(SurvivalError) {
   guard times.count == count else { throw .differentLengths }
   guard !times.isEmpty else { throw .noRows }
+  // The top bit of these is 0 where all are finite and from 0 up: a loop without a branch.
+  var bits: UInt64 = 0
+  for time in times { bits |= time.bitPattern | (time.bitPattern &+ 1 << 52) }
+  guard bits >> 63 == 1 else { return }
   if let row = times.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) {
     throw .invalidTime(row: row)
   }
+}
+
+/// The largest of some numbers, which are not none. In four strands, for each waits for its last comparison.
+private func largest<Number: Comparable>(_ numbers: [Number]) -> Number {
+  var (a, b, c, d) = (numbers[0], numbers[0], numbers[0], numbers[0])
+  let rest = numbers.count & ~3
+  for place in stride(from: 0, to: rest, by: 4) {
+    a = numbers[place] > a ? numbers[place] : a
+    b = numbers[place + 1] > b ? numbers[place + 1] : b
+    c = numbers[place + 2] > c ? numbers[place + 2] : c
+    d = numbers[place + 3] > d ? numbers[place + 3] : d
+  }
+  for number in numbers[rest...] { a = number > a ? number : a }
+  return max(max(a, b), max(c, d))
 }
 
 extension [Double] {
@@ -139,9 +157,10 @@ struct TiedRuns {
 /// Times come as the bits of floating-point numbers, whose leading bits are a logarithm: each octave has
 /// its own buckets, so that a few long times do not crowd all others into one.
 func sortedByLeadingBits(_ keys: [UInt64]) -> [UInt64] {
-  guard keys.count > 1_000, let least = keys.min(), let most = keys.max(), least < most else {
-    return keys.sorted()
-  }
+  guard keys.count > 1_000 else { return keys.sorted() }
+  let most = largest(keys)
+  let least = keys.reduce(most) { $0 < $1 ? $0 : $1 }
+  guard least < most else { return keys }
   let rangeBits = 64 - (most - least).leadingZeroBitCount
   let width = min(20, 64 - UInt64(keys.count).leadingZeroBitCount, rangeBits)
   let shift = UInt64(rangeBits - width)
@@ -189,17 +208,18 @@ private struct CountsByTime {
   }
 
   /// Nil unless all times are whole and so small that counting is no more work than sorting.
-  init?(times: [Double], events: [Bool]) {
-    let last = times.reduce(0) { $0 > $1 ? $0 : $1 }
+  init?(times: [Double], last: Double, events: [Bool]) {
     guard last < Double(4 * times.count + 1024) else { return nil }
-    // Both counts of a time side by side: no branch on who leaves, which nobody can predict.
-    var pairs = Array(repeating: 0, count: 2 * Int(last) + 2)
+    // Both counts of a time side by side: no branch on who leaves, which nobody can predict. Even and
+    // odd rows apart: a count that was just written need not be waited for.
+    let width = 2 * Int(last) + 2
+    var pairs = Array(repeating: 0, count: 2 * width)
     for row in times.indices {
       let place = Int(times[row])
       guard Double(place) == times[row] else { return nil }
-      pairs[2 * place + (events[row] ? 1 : 0)] += 1
+      pairs[(row & 1) &* width &+ 2 &* place &+ (events[row] ? 1 : 0)] &+= 1
     }
-    exits = stride(from: 1, to: pairs.count, by: 2).map { pairs[$0] }
-    censorings = stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
+    exits = stride(from: 1, to: width, by: 2).map { pairs[$0] + pairs[width + $0] }
+    censorings = stride(from: 0, to: width, by: 2).map { pairs[$0] + pairs[width + $0] }
   }
 }
