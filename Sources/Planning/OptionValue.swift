@@ -66,7 +66,7 @@ extension OptionKind {
     case .column: "a column"
     case .condition: "a condition, or none"
     case .events:
-      "a text of events, such as \"easter, closing = 2023-08-07..2023-08-20, new price = 2024-03..\""
+      "a text of events, such as \"easter, closing = 2023-08-07..2023-08-20, new price = 2024-03..\", or none"
     }
   }
 
@@ -77,13 +77,13 @@ extension OptionKind {
     switch written {
     case .word(let word): text = word
     case .literal(.text(let given)): text = given
-    case .literal(.missing): text = ""
+    case .literal(.missing): text = "none"
     case .literal:
       throw Diagnostic(code: "option-value", at: range, "\(name) takes \(expected)")
     }
+    if text.lowercased() == "none" { return .text("none") }
     do {
-      _ = try NamedEvent.list(text)
-      return .text(text)
+      return try NamedEvent.list(text).isEmpty ? .text("none") : .text(text)
     } catch {
       throw Diagnostic(
         code: "events", at: range, error.words, hint: error.hint, help: "\(name) takes \(expected)")

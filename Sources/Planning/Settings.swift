@@ -86,7 +86,7 @@ package struct Settings: Hashable, Sendable {
 
   /// What forecasts and seasons take into account; checked when it was set.
   package var events: [NamedEvent] {
-    guard case .text(let list)? = values["events"] else { return [] }
+    guard case .text(let list)? = values["events"], list != "none" else { return [] }
     return (try? NamedEvent.list(list)) ?? []
   }
 

@@ -58,14 +58,16 @@ struct SeriesEvents {
       if shares.past.allSatisfy({ $0 == 0 }) {
         return "not in the periods known, so that nothing tells its effect"
       }
-      return "always in the same \(grain)s, so that the season holds it"
+      return
+        "goes together with the season, the drift or another event, so that nothing tells its effect"
     }
     let size =
       effect.ratio.map {
         "\(brief($0)) times the usual \(brief(effect.low)) to \(brief(effect.high))"
       }
       ?? "\(brief(effect.difference)) (\(brief(effect.low)) to \(brief(effect.high)))"
-    let isChance = (effect.low...max(effect.low, effect.high)).contains(effect.ratio == nil ? 0 : 1)
+    let usual = effect.ratio == nil ? 0.0 : 1
+    let isChance = effect.low <= usual && usual <= effect.high
     return size + (event.isLasting ? " from its start on" : " in a \(grain) that it fills")
       + (isChance ? ", which chance may explain" : "")
   }

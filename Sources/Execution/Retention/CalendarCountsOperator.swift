@@ -34,12 +34,22 @@ package func calendarCounts(
   try rows.count(groups, periods, due: rule, isCancelled: isCancelled)
   let notes =
     table.about.notes + clients.notes + periods.notes + groups.notes(specification.keys, periods)
-  return Table(
-    schema: specification.schema,
-    columns: rows.columns(specification.schema, keyCount: specification.keys.count),
-    about: TableDescription(
-      title: table.about.title, period: periods.whole, asOf: clients.asOf,
-      sources: table.about.sources, notes: notes))
+  return rows.table(specification, of: table, periods, asOf: clients.asOf, notes: notes)
+}
+
+extension CalendarRows {
+  /// The counts as the result of `specification` on a table.
+  func table(
+    _ specification: CalendarCounts, of table: Table, _ periods: CountingPeriods, asOf: CivilDate,
+    notes: [String]
+  ) -> Table {
+    Table(
+      schema: specification.schema,
+      columns: columns(specification.schema, keyCount: specification.keys.count),
+      about: TableDescription(
+        title: table.about.title, period: periods.whole, asOf: asOf, sources: table.about.sources,
+        notes: notes))
+  }
 }
 
 private func checkTerm(_ term: CalendarDuration?) throws(ExecutionError) {

@@ -51,12 +51,7 @@ func soleCalendarCounts(
     + CalendarGroups.notes(
       specification.keys, periods, hasStays: found.hasStays, hasLeavings: found.hasLeavings,
       absentGroups: found.absentGroups)
-  return Table(
-    schema: specification.schema,
-    columns: rows.columns(specification.schema, keyCount: specification.keys.count),
-    about: TableDescription(
-      title: table.about.title, period: periods.whole, asOf: clients.asOf,
-      sources: table.about.sources, notes: notes))
+  return rows.table(specification, of: table, periods, asOf: clients.asOf, notes: notes)
 }
 
 /// The keys of clients and those of leavings as numbers of rows.

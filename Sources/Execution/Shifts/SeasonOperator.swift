@@ -90,7 +90,7 @@ struct SeasonReport {
         let value = series.values[period]
         return series.key + [
           .text(series.label(period)), value.map(Value.decimal) ?? .missing, .decimal(place),
-          value.map { .decimal($0 / place) } ?? .missing,
+          finite(value.map { $0 / place }),
         ]
       }
     }
