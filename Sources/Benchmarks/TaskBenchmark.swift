@@ -92,9 +92,7 @@ private enum Task: String {
     case .t5, .t12: "churn by month"
     case .t6, .t7: "cohorts by month using on"
     case .t8: "survival by plan with curve = true, censored = true"
-    case .t9:
-      "group by customer_id, day = day(order_date): amt = sum(amount) | group by customer_id: "
-        + "n = count(), since = min(day), last = max(day), total = sum(amt), one = first(amt)"
+    case .t9: "returns using history with unit = day"
     }
   }
 
@@ -153,12 +151,10 @@ private enum Task: String {
   /// mean amount of those days.
   private static func digest(_ table: Table) -> Answer {
     var sums = [Double](repeating: 0, count: 8)
-    let end = Double(CivilDate(year: 2024, month: 12, day: 31)?.daysSinceEpoch ?? 0)
-    let columns = ["n", "since", "last", "total", "one"].map { table.values($0) }
+    let columns = ["x", "t_x", "T", "mean_amount"].map { table.values($0) }
     for row in 0..<table.rowCount {
-      let cells = columns.map { $0[row].asNumber }
-      let (again, recency) = (cells[0] - 1, cells[2] - cells[1])
-      let (time, mean) = (end - cells[1], again > 0 ? (cells[3] - cells[4]) / again : 0)
+      let cells = columns.map { $0[row].number ?? 0 }
+      let (again, recency, time, mean) = (cells[0], cells[1], cells[2], cells[3])
       for (index, term) in [
         again, recency, time, again * recency, again * time, recency * time, mean, mean * again,
       ].enumerated() {
@@ -204,19 +200,6 @@ extension Table {
 }
 
 extension Value {
-  fileprivate var asNumber: Double {
-    switch self {
-    case .date(let date): return Double(date.daysSinceEpoch)
-    case .text(let text):
-      // A day that is a key is shown by its name.
-      let parts = text.split(separator: "-").compactMap { Int($0) }
-      guard parts.count == 3 else { return 0 }
-      let date = CivilDate(year: parts[0], month: parts[1], day: parts[2])
-      return Double(date?.daysSinceEpoch ?? 0)
-    default: return number ?? 0
-    }
-  }
-
   /// Without quotes: no answer holds a comma.
   fileprivate var plainText: String {
     switch self {

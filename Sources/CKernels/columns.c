@@ -90,7 +90,15 @@ void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t
   if (i < count) counts[slots[i]]++;
 }
 
-int32_t ck_sum_decimals(
+static inline __attribute__((always_inline)) void add_wide(unsigned __int128 term, uint64_t *place) {
+  unsigned __int128 sum = (unsigned __int128)place[1] << 64 | place[0];
+  sum += term;
+  place[0] = (uint64_t)sum;
+  place[1] = (uint64_t)(sum >> 64);
+}
+
+// Every value is taken apart into 128 bits: right for any, but slow.
+static int32_t sum_apart(
   const uint32_t *slots, const double *values, const uint64_t *present, size_t from, size_t count,
   uint64_t *sums, int64_t *counts) {
   uint32_t unfit = 0;
@@ -106,15 +114,69 @@ int32_t ck_sum_decimals(
     uint64_t mantissa = ((bits & 0xFFFFFFFFFFFFFull) | 1ull << 52) & (0ull - is_some);
     unsigned __int128 term = (unsigned __int128)((mantissa >> 1) >> (63 - shift)) << 64 | mantissa << shift;
     unsigned __int128 sign = (unsigned __int128)((__int128)0 - (__int128)(bits >> 63));
-    term = (term ^ sign) - sign;
-    uint64_t *place = sums + 2 * (size_t)slots[i];
-    unsigned __int128 sum = (unsigned __int128)place[1] << 64 | place[0];
-    sum += term;
-    place[0] = (uint64_t)sum;
-    place[1] = (uint64_t)(sum >> 64);
+    add_wide((term ^ sign) - sign, sums + 2 * (size_t)slots[i]);
     counts[slots[i]]++;
   }
   return !unfit;
+}
+
+// The least and the largest exponent of the values that are not 0, as the bits have them.
+CK_WIDE static void survey_exponents(
+  const double *values, size_t count, uint32_t *least, uint32_t *largest) {
+  int64_t low = INT64_MAX, high = 0;
+  for (size_t i = 0; i < count; i++) {
+    int64_t bits;
+    memcpy(&bits, values + i, 8);
+    bits &= INT64_MAX;
+    high = bits > high ? bits : high;
+    bits = bits == 0 ? INT64_MAX : bits;
+    low = bits < low ? bits : low;
+  }
+  *least = (uint32_t)(low >> 52);
+  *largest = (uint32_t)(high >> 52);
+}
+
+#define LANES 4
+#define MOST_LANE_SLOTS 64
+
+int32_t ck_sum_decimals(
+  const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from,
+  size_t count, uint64_t *sums, int64_t *counts) {
+  // A block in which all values lie within a factor of 2^30 of each other: each is taken apart into a
+  // high and a low part, multiples of a power of 2 so few that doubles add up both without rounding.
+  // Sums in four lanes, for many rows in turn may be of one group, and each sum waits for the one before.
+  uint32_t least, largest;
+  survey_exponents(values + from, count, &least, &largest);
+  if (present || size > MOST_LANE_SLOTS || count > 4096 || count < 4 * size || least < 1013
+      || largest > 1013 + 41 || largest - least > 29)
+    return sum_apart(slots, values, present, from, count, sums, counts);
+  // Below 2^(largest - 1022), 4096 of them: 53 bits reach down to unit = 2^(largest - 1063).
+  double high_sums[LANES][MOST_LANE_SLOTS] = {0}, low_sums[LANES][MOST_LANE_SLOTS] = {0};
+  uint32_t lane_counts[LANES][MOST_LANE_SLOTS] = {0};
+  uint64_t bits = (uint64_t)(largest + 12) << 52 | 1ull << 51;
+  double rounder;
+  memcpy(&rounder, &bits, 8);
+  for (size_t i = 0; i + LANES <= count; i += LANES) {
+    for (uint32_t k = 0; k < LANES; k++) {
+      double value = values[from + i + k], high = (value + rounder) - rounder;
+      uint32_t slot = slots[i + k];
+      high_sums[k][slot] += high;
+      low_sums[k][slot] += value - high;
+      lane_counts[k][slot]++;
+    }
+  }
+  for (uint32_t slot = 0; slot < size; slot++) {
+    double high = 0, low = 0;
+    for (uint32_t k = 0; k < LANES; k++) {
+      high += high_sums[k][slot];
+      low += low_sums[k][slot];
+      counts[slot] += lane_counts[k][slot];
+    }
+    unsigned __int128 term = (unsigned __int128)(__int128)(high * 0x1p62);
+    add_wide(term + (unsigned __int128)(__int128)(low * 0x1p62), sums + 2 * (size_t)slot);
+  }
+  size_t done = count & ~(size_t)(LANES - 1);
+  return sum_apart(slots + done, values, NULL, from + done, count - done, sums, counts);
 }
 
 void ck_sum_integers(
@@ -154,14 +216,38 @@ static inline __attribute__((always_inline)) int32_t day_of(
   return (uint64_t)day - (uint64_t)(int64_t)low <= span ? (int32_t)day : CK_NO_DAY;
 }
 
+// A day has 86400000000 = 2^13 * 10546875 microseconds. What is left of an instant without its 13 last
+// bits is a whole number below 2^52 once the instant is moved to the years after 0, so that a double
+// holds it; its quotient lies at least 1 / 10546875 below the next whole number, or is one, and half of
+// that more is far from both, farther than the product is wrong. No division, and wide registers.
+#define DAYS_MOVED 4194304
+static inline __attribute__((always_inline)) void read_microseconds(
+  const int64_t *instants, size_t count, int32_t low, uint32_t span, int32_t *restrict result) {
+  const uint64_t moved = (uint64_t)DAYS_MOVED * 86400000000ull;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t instant = (uint64_t)instants[i] + moved;
+    // Beyond twice as many days nothing is a day of the calendar.
+    uint64_t is_usable = 0 - (uint64_t)(instant < 2 * moved);
+    uint64_t bits = (instant & is_usable) >> 13 | 0x4330000000000000ull;
+    double number;
+    memcpy(&number, &bits, 8);
+    number -= 4503599627370496.0;
+    int32_t day = (int32_t)((number + 0.5) * (1 / 10546875.0)) - DAYS_MOVED;
+    uint32_t is_day = (uint32_t)is_usable & (0u - (uint32_t)((uint32_t)day - (uint32_t)low <= span));
+    result[i] = (int32_t)(((uint32_t)day & is_day) | ((uint32_t)CK_NO_DAY & ~is_day));
+  }
+}
+
+CK_WIDE static void read_usual_instants(
+  const int64_t *instants, size_t count, int32_t low, uint32_t span, int32_t *restrict result) {
+  read_microseconds(instants, count, low, span, result);
+}
+
 void ck_read_instants(
   const int64_t *instants, const uint64_t *present, size_t from, size_t count, int64_t unit,
   int32_t low, uint32_t span, int32_t *restrict result) {
-  // A division by a number that is known is a multiplication.
-  const int64_t usual = 86400000000;
-  if (unit == usual) {
-    for (size_t i = 0; i < count; i++)
-      result[i] = day_of(instants[from + i], usual, low, span);
+  if (unit == 86400000000) {
+    read_usual_instants(instants + from, count, low, span, result);
   } else {
     for (size_t i = 0; i < count; i++) result[i] = day_of(instants[from + i], unit, low, span);
   }
@@ -422,49 +508,148 @@ void ck_look_up_codes(
   }
 }
 
-int32_t ck_count_purchases(
-  const uint32_t *customers, const int32_t *days, const double *amounts, const uint64_t *present,
-  size_t from, size_t count, int32_t first, int32_t last, const uint32_t *table, uint32_t periods,
-  ck_buyer *buyers, uint32_t *counts, ck_purchase_tally *seen) {
+void ck_mark_purchases(
+  const uint32_t *customers, const int32_t *days, size_t count, int32_t first, int32_t last,
+  const uint32_t *table, size_t words, uint64_t *marks, ck_purchase_tally *seen) {
+  for (size_t i = 0; i < count; i++) {
+    int32_t day = days[i];
+    if (day == CK_NO_DAY || day > last) {
+      seen->without_date += day == CK_NO_DAY;
+      seen->late += day != CK_NO_DAY;
+      continue;
+    }
+    uint32_t period = table[day - first];
+    marks[customers[i] * words + (period >> 6)] |= 1ull << (period & 63);
+  }
+}
+
+void ck_count_marks(
+  const uint64_t *marks, size_t customers, size_t words, size_t periods, uint32_t *counts) {
+  for (size_t customer = 0; customer < customers; customer++) {
+    uint32_t *row = NULL;
+    for (size_t k = 0; k < words; k++) {
+      for (uint64_t word = marks[customer * words + k]; word; word &= word - 1) {
+        size_t period = k * 64 + (size_t)__builtin_ctzll(word);
+        if (!row) row = counts + period * periods;
+        row[period]++;
+      }
+    }
+  }
+}
+
+static inline __attribute__((always_inline)) int is_amount_known(const ck_purchases *purchases, size_t row) {
+  // Of what is no number or infinite the difference is no number.
+  return (!purchases->present || is_present(purchases->present, row))
+    && purchases->amounts[row] - purchases->amounts[row] == 0;
+}
+
+static int have_same_amount(const ck_purchases *purchases, size_t one, size_t other) {
+  if (!purchases->amounts) return 1;
+  int is_known = is_amount_known(purchases, one), is_other_known = is_amount_known(purchases, other);
+  return is_known && is_other_known ? purchases->amounts[one] == purchases->amounts[other]
+                                    : is_known == is_other_known;
+}
+
+// Whether a row has named the customer.
+static inline __attribute__((always_inline)) int is_named(const ck_history *history) {
+  return history->next_row != 0;
+}
+
+static inline __attribute__((always_inline)) void name_customer(
+  ck_histories *into, ck_history *history, uint32_t row) {
+  into->order[into->seen.named++] = row;
+  history->next_row = row + 1;
+}
+
+int32_t ck_gather_histories(
+  const ck_purchases *purchases, const int32_t *days, size_t from, size_t count, int32_t last,
+  ck_histories *into) {
+  const uint32_t *customers = purchases->customers;
+  const double *amounts = purchases->amounts;
+  ck_history *histories = into->histories;
+  ck_history_tally *seen = &into->seen;
   uint32_t is_out_of_order = 0;
-  size_t without_date = 0, late = 0, same_day = 0, repeated = 0;
+  size_t negative = 0;
   for (size_t i = 0; i < count; i++) {
     size_t row = from + i;
     int32_t day = days[i];
-    if (i + 16 < count) __builtin_prefetch(buyers + customers[row + 16], 1);
+    // Customers come in any order, and their histories do not fit into the fastest memory.
+    if (i + 16 < count) __builtin_prefetch(histories + customers[row + 16], 1);
+    ck_history *history = histories + customers[row];
+    if (!is_named(history)) name_customer(into, history, (uint32_t)row);
     if (day == CK_NO_DAY || day > last) {
-      without_date += day == CK_NO_DAY;
-      late += day != CK_NO_DAY;
+      seen->rows.without_date += day == CK_NO_DAY;
+      seen->rows.late += day != CK_NO_DAY;
       continue;
     }
-    ck_buyer *buyer = buyers + customers[row];
-    // Not a number stands for no amount.
     double amount = 0;
     if (amounts) {
-      amount = amounts[row];
-      int is_known = !present || is_present(present, row);
-      if (!is_known || !(amount - amount == 0)) amount = __builtin_nan("");
+      if (is_amount_known(purchases, row)) amount = amounts[row];
+      else seen->without_amount++;
+      negative += amount < 0;
     }
-    if (buyer->day == day) {
-      same_day++;
-      repeated += amount == buyer->amount || (amount != amount && buyer->amount != buyer->amount);
+    uint32_t code = CK_DAY_CODE(day);
+    if (history->last == code) {
+      seen->same_day++;
+      seen->repeated += (size_t)have_same_amount(purchases, row, history->next_row - 1);
+      if (history->repeats) history->spent += amount;
+      else history->first_spent += amount;
+    } else if (!history->last) {
+      into->starts[seen->started++] = (uint32_t)row;
+      history->first = history->last = code;
+      history->first_spent = amount;
     } else {
-      uint32_t period = table[day - first];
-      if (buyer->day == CK_NO_DAY) {
-        buyer->cohort = (uint16_t)period;
-        counts[(size_t)period * periods + period]++;
-      } else {
-        is_out_of_order |= day < buyer->day;
-        if (period != buyer->period) counts[(size_t)buyer->cohort * periods + period]++;
-      }
-      buyer->day = day;
-      buyer->period = (uint16_t)period;
+      is_out_of_order |= code < history->last;
+      history->last = code;
+      history->repeats++;
+      history->spent += amount;
     }
-    buyer->amount = amount;
+    history->next_row = (uint32_t)row + 1;
   }
-  seen->without_date += without_date;
-  seen->late += late;
-  seen->same_day += same_day;
-  seen->repeated += repeated;
+  seen->negative += negative;
+  return !is_out_of_order;
+}
+
+static void add_tally(const ck_history_tally *later, ck_history_tally *seen) {
+  seen->rows.without_date += later->rows.without_date;
+  seen->rows.late += later->rows.late;
+  seen->same_day += later->same_day;
+  seen->repeated += later->repeated;
+  seen->without_amount += later->without_amount;
+  seen->negative += later->negative;
+}
+
+int32_t ck_join_histories(
+  const ck_purchases *purchases, const ck_histories *later, ck_histories *into) {
+  uint32_t is_out_of_order = 0;
+  for (size_t k = 0; k < later->seen.named; k++) {
+    ck_history *history = into->histories + purchases->customers[later->order[k]];
+    if (!is_named(history)) name_customer(into, history, later->order[k]);
+  }
+  for (size_t k = 0; k < later->seen.started; k++) {
+    size_t row = later->starts[k], customer = purchases->customers[row];
+    const ck_history *next = later->histories + customer;
+    ck_history *history = into->histories + customer;
+    if (!history->last) {
+      into->starts[into->seen.started++] = (uint32_t)row;
+      *history = *next;
+      continue;
+    }
+    is_out_of_order |= next->first < history->last;
+    if (next->first != history->last) {
+      history->repeats++;
+      history->spent += next->first_spent;
+    } else {
+      into->seen.same_day++;
+      into->seen.repeated += (size_t)have_same_amount(purchases, row, history->next_row - 1);
+      if (history->repeats) history->spent += next->first_spent;
+      else history->first_spent += next->first_spent;
+    }
+    history->last = next->last;
+    history->repeats += next->repeats;
+    history->spent += next->spent;
+    history->next_row = next->next_row;
+  }
+  add_tally(&later->seen, &into->seen);
   return !is_out_of_order;
 }

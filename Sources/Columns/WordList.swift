@@ -53,6 +53,9 @@ package struct WordCodes: RandomAccessCollection, Sendable {
   /// The numbers as an array, for work that goes over all of them.
   package var array: [UInt32] { packed.array }
 
+  /// Whether no number, all below `count`, occurs twice.
+  package func areDistinct(below count: Int) -> Bool { packed.areDistinct(below: count) }
+
   /// The numbers as bytes, where they are stored so.
   package var bytes: [UInt8]? { packed.bytes }
 

@@ -81,6 +81,8 @@ package struct LocalExecutor: Executor {
         specification, of: table,
         keyColumns: specification.keys.map { evaluate($0.value, over: table) },
         isCancelled: isCancelled)
+    case .purchaseHistory(let source, let specification):
+      return try purchaseHistory(specification, of: input(source), isCancelled: isCancelled)
     case .purchaseModel(let source, let specification):
       return try purchaseModel(specification, of: input(source), isCancelled: isCancelled)
     case .purchaseForecast(let source, let specification):

@@ -113,22 +113,36 @@ package final class PassCounter: Sendable {
   }
 }
 
-/// Goes over rows in blocks, several threads each over a stretch of their own, and gives what each
-/// made of `start`. `cells` is the size of that: where it is large, one thread is faster.
+/// Goes over rows in blocks, by several threads, and gives what each made of `start` from the blocks
+/// that it took, in no certain order. `cells` is the size of that: where it is large, one thread is
+/// faster.
+///
+/// A thread takes some blocks at a time: one that starts late, as on a machine with other work, leaves
+/// more to the others.
 func mapBlocks<Part: Sendable>(
   _ rowCount: Int, start: Part, cells: Int = 0,
   _ work: (Range<Int>, BlockScratch, inout Part) -> Void
 ) -> [Part] {
   PassCounter.current?.count(rowCount)
-  let wanted = rowCount >= 1 << 18 && cells < rowCount / 8 ? min(8, processorCount) : 1
-  let blocks = (rowCount + BlockScratch.rows - 1) / BlockScratch.rows
-  return mapWithWorkers(wanted, workers: wanted) { worker in
+  let workers = rowCount >= 1 << 18 && cells < rowCount / 8 ? min(8, processorCount) : 1
+  let next = Atomic(0)
+  let parts = Guarded<[Part]>([])
+  runWorkers(workers) { _ in
     var part = start
     let scratch = BlockScratch()
-    for block in blocks * worker / wanted..<blocks * (worker + 1) / wanted {
-      let first = block * BlockScratch.rows
-      work(first..<min(first + BlockScratch.rows, rowCount), scratch, &part)
+    var hasWorked = false
+    while true {
+      let taken = next.wrappingAdd(rowsAtATime, ordering: .relaxed).oldValue
+      guard taken < rowCount else { break }
+      hasWorked = true
+      let end = min(taken + rowsAtATime, rowCount)
+      for first in stride(from: taken, to: end, by: BlockScratch.rows) {
+        work(first..<min(first + BlockScratch.rows, end), scratch, &part)
+      }
     }
-    return part
+    if hasWorked || workers == 1 { parts.withLock { $0.append(part) } }
   }
+  return parts.withLock { $0 }
 }
+
+private let rowsAtATime = 16 * BlockScratch.rows

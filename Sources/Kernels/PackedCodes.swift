@@ -29,6 +29,11 @@ package struct PackedCodes: RandomAccessCollection, Sendable {
     return ownCount == 0 ? wide : Array(0..<UInt32(ownCount))
   }
 
+  /// Whether no number, all below `count`, occurs twice.
+  package func areDistinct(below count: Int) -> Bool {
+    ownCount > 0 || Kernels.areDistinct(array, below: count)
+  }
+
   /// The numbers as bytes, where they are stored so.
   package var bytes: [UInt8]? { narrow.isEmpty ? nil : narrow }
 

@@ -166,8 +166,8 @@ extension RowKeys {
       unsafe read(rows, into: scratch.slots, days: scratch.days)
       unsafe withWords(of: cells.validity) { present in
         let fits = unsafe ck_sum_decimals(
-          scratch.slots, cells.values, present, rows.lowerBound, rows.count, &totals.halves,
-          &totals.counts)
+          scratch.slots, UInt32(count), cells.values, present, rows.lowerBound, rows.count,
+          &totals.halves, &totals.counts)
         if fits == 0 { totals.areExact = false }
       }
     }

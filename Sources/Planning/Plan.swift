@@ -49,6 +49,8 @@ package struct Plan: Sendable {
     case rates(Plan, RateSpecification)
     /// Who came back and who fell silent, from purchases.
     case returns(Plan, ReturnSpecification)
+    /// How often, how long ago and for how much each customer bought.
+    case purchaseHistory(Plan, PurchaseHistorySpecification)
     /// Who of the customers is alive and what is to be expected of each, by a model of purchases.
     case purchaseModel(Plan, PurchaseModelSpecification)
     /// What the customers are to buy in coming periods, by a model of their purchases.

@@ -39,6 +39,10 @@ extension Plan {
         "returns" + specification.keys.described(input.schema)
           + (specification.asOf.map { " as of \($0)" } ?? ""), [input]
       )
+    case .purchaseHistory(let input, let specification):
+      (
+        "purchase histories" + (specification.asOf.map { " as of \($0)" } ?? ""), [input]
+      )
     case .purchaseModel(let input, let specification):
       ("purchase model \(specification.method.rawValue)", [input])
     case .purchaseForecast(let input, let specification):

@@ -15,7 +15,7 @@ extension Returns {
   static let modelOptions: [OptionDeclaration] = [
     OptionDeclaration(
       "unit", .word(PurchaseModelSpecification.TimeUnit.allCases.map(\.rawValue)),
-      "of a model's times, week by default"),
+      "of t_x and T, week by default; using history or a model"),
     OptionDeclaration(
       "horizon", .duration, "how far ahead a model's expected and value look, 12 months by default"),
   ]
@@ -51,42 +51,14 @@ extension Returns {
     _ stage: Stage, _ input: PlanInput, _ method: PurchaseModelSpecification.Method,
     _ options: [String: OptionValue], _ context: LoweringContext
   ) throws(Diagnostic) -> Plan {
-    if case .by(_, let range)? = stage.clause(.by) {
-      throw Diagnostic(
-        code: "by-model", at: range,
-        "returns using \(method.rawValue) has a row a customer, no groups",
-        help: "returns by KEYS goes without a model")
-    }
-    guard let customer = input.schema.index(of: .customer) else {
-      throw Diagnostic(
-        code: "missing-role", at: stage.verb.range, "no column says who bought",
-        help: "roles customer = COLUMN")
-    }
-    var unit = PurchaseModelSpecification.TimeUnit.week
-    if case .text(let word)? = options["unit"] {
-      unit = PurchaseModelSpecification.TimeUnit(rawValue: word) ?? .week
-    }
+    let customer = try customerField(stage, input, method: method.rawValue)
     var horizon = PurchaseModelSpecification.Horizon(days: 365, text: "12 months")
     if let days = try stage.days("horizon", options), let given = options["horizon"] {
       horizon = PurchaseModelSpecification.Horizon(days: days, text: given.description)
     }
     let specification = PurchaseModelSpecification(
-      method: method, asOf: try stage.asOf(context), unit: unit, horizon: horizon,
-      customer: input.schema.fields[customer], definitions: Returns.modelDefinitions)
+      method: method, asOf: try stage.asOf(context), unit: timeUnit(options),
+      horizon: horizon, customer: customer, definitions: Returns.modelDefinitions)
     return Plan(.purchaseModel(input.plan, specification), schema: specification.schema, title: "")
-  }
-
-  /// Options that belong to the other way of looking at returns.
-  func checkOptions(
-    _ stage: Stage, _ options: [String: OptionValue], isModel: Bool
-  ) throws(Diagnostic) {
-    let foreign = isModel ? ["lapse", "interval", "level", "curve"] : ["unit", "horizon"]
-    guard let name = foreign.first(where: { options[$0] != nil }) else { return }
-    throw Diagnostic(
-      code: "option-of-other-method", at: stage.optionRange(name),
-      isModel ? "a model has no \(name)" : "\(name) is an option of models",
-      help: isModel
-        ? "its options are " + Returns.modelOptions.map(\.name).joined(separator: ", ")
-        : "returns using model with \(name) = ...")
   }
 }

@@ -36,7 +36,7 @@ struct PassGateTests {
       ("churn by month", "clients.csv", 2), ("churn by month, plan", "clients.csv", 2),
       ("churn by month, reason", "clients.csv", 2),
       ("cohorts by month using on", "clients.csv", 2), ("survival by plan", "clients.csv", 2),
-      ("cohorts by month using on", "orders.csv", 2),
+      ("cohorts by month using on", "orders.csv", 2), ("returns using history", "orders.csv", 1),
     ])
   func passes(line: String, file: String, most: Int) {
     var session = session

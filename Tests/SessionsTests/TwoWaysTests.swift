@@ -58,3 +58,67 @@ struct TwoWaysTests {
     #expect(one.contains { $0 != nil })
   }
 }
+
+/// Purchases in the order of days are gone through as they lie; others are sorted first, as are those
+/// of which a row names no customer.
+@Suite("Purchases gone through as they lie and sorted")
+struct TwoWaysOfPurchasesTests {
+  private static let lines = [
+    "returns using history | sort id", "returns using history with unit = day | sort id",
+    "returns using history as of 2021-07-01 | sort id", "cohorts by month using on",
+    "cohorts by year using on as of 2021-07-01",
+  ]
+
+  @Test("agree in every figure", arguments: 0..<24)
+  func agree(seed: UInt64) throws {
+    let folder = try TemporaryFolder()
+    var random = SeededGenerator(seed: seed)
+    func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    var rows: [(day: Int, text: String)] = (0..<[1, 3, 60, 600][pick(0...3)]).map { row in
+      // Halves add up without rounding, so that their order does not matter.
+      let amount = pick(0...9) == 0 ? "" : "\(pick(-2...40)).5"
+      let day = 18_262 + pick(0...[20, 900][pick(0...1)])
+      let isDated = row == 0 || pick(0...30) > 0
+      return (day, "\(1 + pick(0...30)),\(isDated ? ClientBook.date(day) : ""),\(amount)")
+    }
+    rows.sort { $0.day < $1.day }
+    let header = "id,date,amount\n"
+    func write(_ lines: [String], _ name: String) throws {
+      try folder.write(header + lines.map { $0 + "\n" }.joined(), to: name)
+    }
+    try write(rows.map(\.text), "numbers.csv")
+    try write(rows.map { "K" + $0.text }, "words.csv")
+    try write(rows.map(\.text).shuffled(using: &random), "mixed.csv")
+    try write(rows.map(\.text) + [",2020-01-01,1.5"], "nameless.csv")
+    // Every cell as it is but the customer, who is a number in one file and a word in another.
+    func answers(_ file: String) -> [[[Value]]?] {
+      var session = Session(places: FilePlaces(folder: folder.path))
+      _ = session.evaluate("load \(file)")
+      return TwoWaysOfPurchasesTests.lines.map { line in
+        guard !session.evaluate(line).isFailure, let table = session.previous else { return nil }
+        return table.columns.dropFirst(line.contains("id") ? 1 : 0).map { column in
+          (0..<table.rowCount).map { column[$0] }
+        }
+      }
+    }
+    let expected = answers("mixed.csv")
+    for file in ["numbers.csv", "nameless.csv"] {
+      for (line, (one, other)) in zip(
+        TwoWaysOfPurchasesTests.lines, zip(answers(file), expected))
+      {
+        #expect(one == other, "seed \(seed), \(file): \(line)")
+      }
+    }
+    // Words are put in another order than numbers: the same rows of figures.
+    for (one, other) in zip(answers("words.csv"), expected) {
+      #expect(
+        one.map(TwoWaysOfPurchasesTests.sortedRows) == other.map(TwoWaysOfPurchasesTests.sortedRows)
+      )
+    }
+    #expect(expected.contains { $0 != nil })
+  }
+
+  private static func sortedRows(_ columns: [[Value]]) -> [String] {
+    (0..<(columns.first?.count ?? 0)).map { row in "\(columns.map { $0[row] })" }.sorted()
+  }
+}

@@ -122,9 +122,9 @@ void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t
 
 /// Exact sums: each value times 2^62 as a whole number of 128 bits, low half first. Returns 0 where a
 /// value does not fit: its size must be 0 or at least 2^-10 and below 2^32, which leaves room for
-/// 2^32 terms.
+/// 2^32 terms. `slots` are below `size`.
 int32_t ck_sum_decimals(
-  const uint32_t *slots, const double *values, const uint64_t *present, size_t from, size_t count,
+  const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from, size_t count,
   uint64_t *sums, int64_t *counts);
 void ck_sum_integers(
   const uint32_t *slots, const int64_t *values, const uint64_t *present, size_t from, size_t count,
@@ -196,29 +196,69 @@ void ck_count_lengths(
   const int32_t *starts, const int32_t *ends, const uint32_t *groups, size_t count, int32_t last,
   uint32_t span, uint32_t *counts);
 
-/// What is known of a customer while purchases are gone through; `day` starts as `CK_NO_DAY`.
+/// Rows of purchases that do not count: without a day, after the last one.
 typedef struct {
-  /// The last day of a purchase.
-  int32_t day;
-  /// The periods of the first and of the last purchase.
-  uint16_t cohort, period;
-  /// The last amount, not a number where there is none.
-  double amount;
-} ck_buyer;
-typedef struct {
-  /// Rows that do not count: without a day, after the last one.
   size_t without_date, late;
-  /// Rows on a day of an earlier row of the customer, and those of them with the same amount.
-  size_t same_day, repeated;
 } ck_purchase_tally;
 
+/// Sets the bit of each period in which a customer bought: `words` words a customer, the bit of period
+/// p in word p / 64. `table` has the period of the days from `first` to `last`.
+void ck_mark_purchases(
+  const uint32_t *customers, const int32_t *days, size_t count, int32_t first, int32_t last,
+  const uint32_t *table, size_t words, uint64_t *marks, ck_purchase_tally *seen);
+
 /// Counts customers by the period of their first purchase and each period in which they bought:
-/// `counts[first * periods + period]`. Returns 0 where the rows of a customer are not in the order of
-/// days: then the counts mean nothing. `amounts` and `present` may be null.
-int32_t ck_count_purchases(
-  const uint32_t *customers, const int32_t *days, const double *amounts, const uint64_t *present,
-  size_t from, size_t count, int32_t first, int32_t last, const uint32_t *table, uint32_t periods,
-  ck_buyer *buyers, uint32_t *counts, ck_purchase_tally *seen);
+/// `counts[first * periods + period]`. `marks` has `words` words a customer.
+void ck_count_marks(
+  const uint64_t *marks, size_t customers, size_t words, size_t periods, uint32_t *counts);
+
+/// A customer's purchases while they are gone through; all zero at the start.
+typedef struct {
+  /// The days of the first and of the last purchase as `CK_DAY_CODE`; 0 before there is one.
+  uint32_t first, last;
+  /// Days with a purchase after the first.
+  uint32_t repeats;
+  /// One more than the last row that counts, or else than some row that names the customer.
+  uint32_t next_row;
+  /// What the first day and what the repeat days brought.
+  double first_spent, spent;
+} ck_history;
+#define CK_DAY_CODE(day) ((uint32_t)(day) ^ 0x80000000u)
+
+typedef struct {
+  ck_purchase_tally rows;
+  /// Rows on a day of an earlier row of the customer, and those of them with the same amount.
+  size_t same_day, repeated;
+  /// Of the rows that count: without an amount, with one below 0.
+  size_t without_amount, negative;
+  /// Customers that rows have named, and those with a purchase that counts.
+  size_t named, started;
+} ck_history_tally;
+
+/// What is gathered from some rows: a history for each customer, the row that names each first, the
+/// row of each one's first purchase that counts, one after the other.
+typedef struct {
+  ck_history *histories;
+  uint32_t *order, *starts;
+  ck_history_tally seen;
+} ck_histories;
+
+/// Purchases, row by row: the number of the customer, and the amount where there are any, which is
+/// known where `present` is null or has a 1 and it is a finite number.
+typedef struct {
+  const uint32_t *customers;
+  const double *amounts;
+  const uint64_t *present;
+} ck_purchases;
+
+/// Adds the purchases of some rows, whose days these are. Returns 0 where the rows of a customer are not
+/// in the order of days: then the histories mean nothing.
+int32_t ck_gather_histories(
+  const ck_purchases *purchases, const int32_t *days, size_t from, size_t count, int32_t last,
+  ck_histories *into);
+/// Adds what was gathered from later rows, with the same result.
+int32_t ck_join_histories(
+  const ck_purchases *purchases, const ck_histories *later, ck_histories *into);
 
 /// Whether every number is greater than the one before.
 int32_t ck_are_ascending_codes(const uint32_t *codes, size_t count);

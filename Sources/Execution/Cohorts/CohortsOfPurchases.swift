@@ -45,8 +45,7 @@ func cohortMatrix(
   return matrix
 }
 
-/// The same of customers without keys whose purchases lie in the order of days, counted in one pass;
-/// nil where the table is of another kind.
+/// The same of customers without keys, counted in one pass; nil where the table is of another kind.
 func countedCohorts(
   _ specification: CohortSpecification, ofPurchases table: Table
 ) throws(ExecutionError) -> (
@@ -65,11 +64,10 @@ func countedCohorts(
   let numbers = known.map { grain.ordinal(of: CivilDate(daysSinceEpoch: $0)) }
   let (first, end) = (numbers.first ?? 0, numbers.last ?? 0)
   let periods = end - first + 1
-  guard periods <= 2048,
+  guard
     let counts = PurchaseCounts(
       customers: customers.codes, customerCount: customers.count, days: days,
-      amounts: table.column(.amount)?.decimals, from: known.lowerBound, asOf: last,
-      numbers: numbers.map { $0 - first }, periods: periods)
+      from: known.lowerBound, asOf: last, numbers: numbers.map { $0 - first }, periods: periods)
   else { return nil }
   // The first purchases may all lie on days that do not count.
   let total = (0..<periods).reduce(0) { $0 + Int(counts.counts[$1 * periods + $1]) }
@@ -89,16 +87,7 @@ func countedCohorts(
     [PurchaseOccasions.note(asOf, isGiven: specification.asOf != nil)]
     + PurchaseReading.notes(
       withoutCustomer: 0, withoutDate: counts.withoutDate, late: counts.late, asOf: asOf)
-    + OccasionGathering.notes(sameDay: counts.sameDay, repeated: counts.repeated)
   return (matrix, KeyPartition(values: [[]], sizes: [total]), asOf, notes)
-}
-
-extension Column {
-  /// The customers as numbers below `count`, where every row has one and they are words.
-  fileprivate var customerNumbers: (codes: [UInt32], count: Int)? {
-    guard missingCount == 0, case .words(let words) = storage else { return nil }
-    return (words.codes.array, words.dictionary.count)
-  }
 }
 
 /// The number of the period of each day in a stretch, looked up where the stretch is not too long.

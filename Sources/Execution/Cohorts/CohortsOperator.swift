@@ -54,7 +54,8 @@ struct CohortBook {
       matrix = try cohortMatrix(specification, of: purchases, groups: groups)
       asOf = purchases.asOf
       notes =
-        purchases.notes + (specification.counts == .revenue ? purchases.amountNotes : [])
+        specification.counts == .revenue
+        ? purchases.notes + purchases.amountNotes : purchases.rowNotes
       return
     }
     if let sole = try soleCohorts(specification, of: table, keyColumns: keyColumns) {

@@ -22,6 +22,8 @@ package struct PurchaseOccasions: Sendable {
   package let asOf: CivilDate
   /// Defaults used and rows left out, each with its count.
   package let notes: [String]
+  /// The same without what was done with several purchases on one day.
+  package let rowNotes: [String]
   /// What is to be said where amounts are used.
   package let amountNotes: [String]
 
@@ -62,9 +64,9 @@ package struct PurchaseOccasions: Sendable {
     days = gathered.days
     amounts = gathered.amounts
     firstRows = gathered.firstRows
-    notes =
+    rowNotes =
       [PurchaseOccasions.note(asOf, isGiven: requested != nil)] + reading.notes(asOf: asOf)
-      + gathered.notes
+    notes = rowNotes + gathered.notes
     amountNotes = gathered.amountNotes
   }
 }
@@ -135,6 +137,11 @@ struct OccasionGathering {
   }
 
   var amountNotes: [String] {
+    OccasionGathering.amountNotes(withoutAmount: withoutAmount, negative: negative)
+  }
+
+  /// What is said of rows whose amount is none, or taken off.
+  static func amountNotes(withoutAmount: Int, negative: Int) -> [String] {
     var notes: [String] = []
     if withoutAmount > 0 { notes.append("\(counted(withoutAmount, "row")) without an amount: 0") }
     if negative > 0 {

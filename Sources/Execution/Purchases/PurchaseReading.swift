@@ -117,3 +117,22 @@ struct PurchaseReading {
       + (late > 0 ? ["\(counted(late, "row")) after \(asOf) left out"] : [])
   }
 }
+
+extension Column {
+  /// The customers as numbers below `count`, where every row has one and they are words, or whole
+  /// numbers that lie close together.
+  var customerNumbers: (codes: [UInt32], count: Int)? {
+    guard missingCount == 0 else { return nil }
+    switch storage {
+    case .words(let words): return (words.codes.array, words.dictionary.count)
+    case .integers(let values):
+      guard let low = values.min(), let high = values.max() else { return nil }
+      let (width, overflow) = high.subtractingReportingOverflow(low)
+      guard !overflow, width < 4 * Int64(values.count) + 4096, width < Int64(UInt32.max) else {
+        return nil
+      }
+      return (values.map { UInt32(truncatingIfNeeded: $0 - low) }, Int(width) + 1)
+    case .decimals, .booleans, .days, .instants: return nil
+    }
+  }
+}

@@ -62,7 +62,7 @@ extension Column {
     guard missingCount == 0 else { return false }
     switch storage {
     case .words(let words):
-      return areDistinct(words.codes.array, below: words.dictionary.count)
+      return words.codes.areDistinct(below: words.dictionary.count)
     case .integers(let values), .instants(let values): return areDistinct(values) ?? false
     case .decimals, .booleans, .days: return false
     }

@@ -137,6 +137,7 @@ extension Plan {
     case .renewals(_, let specification): specification.keys.map(\.field.name) + ["period"]
     case .moneyMovements(_, let movements): movements.counts.keys.map(\.field.name) + ["period"]
     case .growth(_, let growth): growth.counts.keys.map(\.field.name) + ["period"]
+    case .purchaseHistory(_, let specification): [specification.customer.name]
     case .purchaseModel(_, let specification): [specification.customer.name]
     case .purchaseForecast: ["period"]
     case .retentionForecast(_, let specification):

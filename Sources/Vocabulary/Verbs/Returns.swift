@@ -21,12 +21,13 @@ package struct Returns: Verb {
       + "the rule (lapsed, lapse_days), and what winning those cost who bought once and lapsed "
       + "(burned). Customers too new to have come back are counted apart (too_new). "
       + "A key takes its value from a customer's first purchase; by month is the month of it. "
-      + "Using a model: a row a customer with its repeat purchases (x), the time of the last one (t_x), "
-      + "the time observed (T), the probability that it is alive, and the purchases and the money to be "
+      + "Using history: a row a customer with the days on which it bought again (x), the time of the "
+      + "last one (t_x), the time observed (T), and the mean amount of those days. "
+      + "Using a model: the same times with the probability that it is alive, and the purchases and the money to be "
       + "expected of it.",
-    definitions: Returns.definitions + Returns.modelDefinitions,
+    definitions: Returns.definitions + Returns.historyDefinitions + Returns.modelDefinitions,
     methods: [.init("rule", "lapsed by the days of silence; the default")]
-      + Returns.modelMethods,
+      + Returns.historyMethods + Returns.modelMethods,
     options: [
       OptionDeclaration(
         "lapse", .duration, "the silence after which a customer has lapsed; derived by default"),
@@ -45,6 +46,9 @@ package struct Returns: Verb {
       .init(
         "returns with curve = yes | take 5", shows: "how many were won back, day by day",
         on: .cdnow),
+      .init(
+        "returns using history | sort x desc | take 5",
+        shows: "who bought most often, when last, and for how much", on: .cdnow),
       .init(
         "returns using model | take 5", shows: "who is still alive, and what to expect of them",
         on: .cdnow),
@@ -89,11 +93,11 @@ package struct Returns: Verb {
     let input = try context.source(for: stage)
     try requirePurchases(input.schema, for: stage)
     let method = try stage.method(among: page.methods)
-      .flatMap { PurchaseModelSpecification.Method(rawValue: $0) }
     let options = try stage.options(page.options, context.parameters)
-    try checkOptions(stage, options, isModel: method != nil)
-    if let method {
-      return .table(try modelPlan(stage, input, method, options, context))
+    try checkOptions(stage, options, method: method)
+    if method == "history" { return .table(try historyPlan(stage, input, options, context)) }
+    if let model = method.flatMap({ PurchaseModelSpecification.Method(rawValue: $0) }) {
+      return .table(try modelPlan(stage, input, model, options, context))
     }
     var checker = ExpressionChecker(Scope(input: input, parameters: context.parameters))
     let date = input.schema.index(of: .date).map { place in
@@ -114,6 +118,31 @@ package struct Returns: Verb {
       Plan(
         .returns(input.plan, specification), schema: specification.schema, title: "",
         shape: shape(specification)))
+  }
+
+  /// Options that belong to another way of looking at returns.
+  private func checkOptions(
+    _ stage: Stage, _ options: [String: OptionValue], method: String?
+  ) throws(Diagnostic) {
+    let own: Set<String> =
+      switch method {
+      case nil, "rule": ["lapse", "interval", "level", "curve"]
+      case "history": ["unit"]
+      default: ["unit", "horizon"]
+      }
+    guard
+      let name = page.options.map(\.name).first(where: { options[$0] != nil && !own.contains($0) })
+    else { return }
+    let isOfRule = method == nil || method == "rule"
+    throw Diagnostic(
+      code: "option-of-other-method", at: stage.optionRange(name),
+      isOfRule
+        ? "\(name) is an option of models"
+        : "\(method == "history" ? "a history" : "a model") has no \(name)",
+      help: isOfRule
+        ? "returns using model with \(name) = ..."
+        : "its options are " + page.options.map(\.name).filter(own.contains).joined(separator: ", ")
+    )
   }
 
   private func shape(_ specification: ReturnSpecification) -> TableShape {
