@@ -3,7 +3,11 @@ package import Calendars
 /// Columns of equal length that know what they are.
 package struct Table: Sendable {
   package var schema: Schema
-  package var columns: [Column]
+  package var columns: [Column] {
+    didSet { facts = ColumnFacts() }
+  }
+  /// What is known of the columns already.
+  package private(set) var facts = ColumnFacts()
   package var about: TableDescription
 
   /// Columns match the schema in number, type and length; anything else is a programmer's error.

@@ -53,7 +53,7 @@ func countedCohorts(
 )? {
   guard specification.counts == .customers, specification.basis == .on,
     specification.keys.isEmpty, let customers = table.column(.customer)?.customerNumbers,
-    let days = table.column(.date)?.dayCells, let limits = days.limits
+    let days = table.column(.date)?.dayCells, let limits = table.dateLimits(days)
   else { return nil }
   let grain = specification.grain
   let asOf =
@@ -88,6 +88,13 @@ func countedCohorts(
     + PurchaseReading.notes(
       withoutCustomer: 0, withoutDate: counts.withoutDate, late: counts.late, asOf: asOf)
   return (matrix, KeyPartition(values: [[]], sizes: [total]), asOf, notes)
+}
+
+extension Table {
+  /// The first and the last day of its purchases; nil where no row has one.
+  fileprivate func dateLimits(_ days: DayCells) -> ClosedRange<Int32>? {
+    facts.fact("limits \(schema.index(of: .date) ?? -1)") { days.limits }
+  }
 }
 
 /// The number of the period of each day in a stretch, looked up where the stretch is not too long.

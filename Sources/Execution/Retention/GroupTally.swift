@@ -129,16 +129,12 @@ struct LeavingTally {
     share(leavingsOfDay, periodOfDay, presence)
   }
 
-  /// Day by day and one by one, so that the sum is the same to the last bit in whatever order the rows
-  /// come.
+  /// Day by day, so that the sum is the same to the last bit in whatever order the rows come.
   private mutating func share(
     _ leavingsOfDay: [Int], _ periodOfDay: [Int], _ presence: [Int]
   ) {
     for (day, count) in leavingsOfDay.enumerated() where count > 0 {
-      let share = 1 / Double(presence[day])
-      var sum = dailyShares[periodOfDay[day]]
-      for _ in 0..<count { sum += share }
-      dailyShares[periodOfDay[day]] = sum
+      dailyShares[periodOfDay[day]] += Double(count) / Double(presence[day])
     }
   }
 }

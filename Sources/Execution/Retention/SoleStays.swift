@@ -22,7 +22,7 @@ struct SoleStays {
     let schema = table.schema
     guard schema.kind != .register, schema.index(of: .lost) == nil,
       schema.index(of: .announced) == nil, let starts = table.column(.start)?.dayCells,
-      table.column(.customer)?.hasOnlyDifferentValues ?? true
+      table.hasOnlyDifferentCustomers
     else { return nil }
     let end = table.column(.end)
     let ends = end?.dayCells
@@ -30,10 +30,12 @@ struct SoleStays {
     cells = StayCells(starts: starts, ends: ends)
     hasEnds = ends != nil
     hasCustomers = table.column(.customer) != nil
-    survey = cells.survey
+    let cells = cells
+    survey = table.facts.fact(
+      "stays \(schema.index(of: .start) ?? -1) \(schema.index(of: .end) ?? -1)"
+    ) { cells.survey }
     guard let first = survey.firstStart, let last = survey.lastStart else { return nil }
     let span = ObservationEnd.Span(lastStart: last, lastEnd: survey.lastEnd)
-    let cells = cells
     guard
       let observation = try? ObservationEnd(
         span, requested: requested, known: table.about.asOf,
@@ -53,6 +55,14 @@ struct SoleStays {
       hasEnds
       ? [] : ["no column is the end, so nobody counts as lost: roles end = COLUMN says which it is"]
     return endless + observation.notes + reading.notes(asOf: asOf)
+  }
+}
+
+extension Table {
+  /// Whether no customer has several rows, as far as is quickly told.
+  fileprivate var hasOnlyDifferentCustomers: Bool {
+    guard let place = schema.index(of: .customer) else { return true }
+    return facts.fact("different \(place)") { columns[place].hasOnlyDifferentValues }
   }
 }
 
