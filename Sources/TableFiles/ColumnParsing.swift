@@ -167,14 +167,19 @@ struct ColumnParser {
   }
 
   private func integer(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Int64> {
-    NumberScanner.scan(cell)?.integer(mark).map { .value($0) } ?? .unreadable
+    number(cell)?.integer(mark).map { .value($0) } ?? .unreadable
   }
 
   private func decimal(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Double> {
-    guard let number = NumberScanner.scan(cell)?.decimal(mark, cell), number.isFinite else {
+    guard let number = number(cell)?.decimal(mark, cell), number.isFinite else {
       return .unreadable
     }
     return .value(number)
+  }
+
+  private func number(_ cell: Span<UInt8>) -> ScannedNumber? {
+    guard let number = NumberScanner.scan(cell) else { return nil }
+    return number.accounting == nil || column.survey.readsAccounting ? number : nil
   }
 
   private func day(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int32> {

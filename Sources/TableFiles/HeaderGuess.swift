@@ -53,7 +53,7 @@ private struct HeaderVotes {
     if text.utf8.count == 4, own.numbers.longPlain == 1 {
       let numbers = others.numbers
       if numbers.longPlain * 2 < numbers.count { wordsOverValues += 1 } else { years += 1 }
-    } else if own.numbers.count + own.dates.count + own.yes + own.no > 0 {
+    } else if own.numbers.count + own.accounting.count + own.dates.count + own.yes + own.no > 0 {
       values += 1
     } else {
       let found = max(others.numbers.count + others.dates.count, others.yes + others.no)

@@ -10,6 +10,8 @@ package struct LoadOptions: Sendable {
   package var decimalSeparator: Character?
   /// How numeric dates whose year does not come first are read.
   package var dateOrder: DateOrder?
+  /// How numbers below zero are written.
+  package var negatives: NegativeForm?
   package var encoding: TextEncoding?
   package var hasHeader: Bool?
   /// Roles that are given rather than inferred, each with the name of its column.

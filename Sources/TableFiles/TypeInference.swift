@@ -22,6 +22,8 @@ struct ColumnDecision {
   var whyText: String?
   /// `whyText` says that the column holds codes: no surprise, nothing is lost.
   var holdsCodes = false
+  /// What to add to the line so that it is read otherwise.
+  var correction = ""
   /// The row whose cell illustrates `whyText`.
   var whyTextRow: Int?
   /// The decimal mark or the order of dates is settled by something outside the column.
@@ -88,8 +90,16 @@ struct TypeInference {
       return dateDecision()
     }
     if let decision = compactDateDecision() { return decision }
-    return survey.numbers.count > 0 ? numberDecision() : ColumnDecision(.text)
+    if survey.numbers.count > 0 { return numberDecision() }
+    guard survey.accounting.count * 10 >= survey.present * 9 else { return ColumnDecision(.text) }
+    var decision = ColumnDecision(
+      textBecause: "its numbers, each with a sign of accountants, may be marks")
+    decision.holdsCodes = true
+    decision.correction = TypeInference.accounting
+    return decision
   }
+
+  private static let accounting = "with negatives = accounting"
 
   /// Where nobody has left yet, the column of leavings is empty, and a column of dates all the same.
   private var isNamedAsDate: Bool {
@@ -171,6 +181,7 @@ struct TypeInference {
       if numbers.count * 2 < survey.present || name.isIdentifierLike {
         return ColumnDecision(.text)
       }
+      if survey.accounting.count > 0, !survey.readsAccounting { return twoWaysOfNegatives() }
       return ColumnDecision(
         textBecause: "\(others) of \(counted(survey.present, "value")) are no numbers",
         row: survey.firstWord ?? survey.dates.first)
@@ -191,6 +202,20 @@ struct TypeInference {
     if numbers.percents > 0 { decision.unit = .rate }
     if numbers.withCurrency > 0 { decision.unit = .money }
     return decision
+  }
+
+  private func twoWaysOfNegatives() -> ColumnDecision {
+    let accounting = survey.accounting
+    let ways = [
+      (survey.numbers.count, "with a minus before them or none"),
+      (accounting.inParentheses, "in parentheses"),
+      (accounting.minusesBehind, "with a minus behind them"),
+    ]
+    let list = ways.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    return ColumnDecision(
+      textBecause: "numbers are written in several ways: \(list.joined(separator: ", ")); "
+        + "\(TypeInference.accounting) takes all as numbers",
+      row: accounting.numbers.first)
   }
 
   /// Why digits are a code that has to stay as it is written.
