@@ -65,6 +65,8 @@ struct ColumnParser {
       return result
     case .compactDate:
       return ParsedColumn(words.values(0, outcomes(words, compactDay))) { .days($0) }
+    case .month:
+      return ParsedColumn(words.values(0, outcomes(words, firstOfMonth))) { .days($0) }
     case .timestamp(let order):
       return ParsedColumn(words.values(0, outcomes(words) { instant($0, order) })) {
         .instants($0)
@@ -190,6 +192,11 @@ struct ColumnParser {
   private func compactDay(_ cell: Span<UInt8>) -> CellOutcome<Int32> {
     guard let date = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
     return day(date, hasEarlierDays: false).map(\.daysSinceEpoch)
+  }
+
+  private func firstOfMonth(_ cell: Span<UInt8>) -> CellOutcome<Int32> {
+    guard let month = ScannedMonth.scan(cell) else { return .unreadable }
+    return day(month.reading, hasEarlierDays: false).map(\.daysSinceEpoch)
   }
 
   private func instant(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int64> {

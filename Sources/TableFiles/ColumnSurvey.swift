@@ -26,6 +26,8 @@ struct ColumnSurvey {
   /// Those count as numbers too.
   var readsAccounting = false
   var dates = DateSurvey()
+  /// Among the words.
+  var months = MonthSurvey()
   /// The first row with a cell that is neither missing, a number nor a date.
   var firstWord: Int?
   /// The first row with a value.
@@ -69,6 +71,7 @@ struct ColumnSurvey {
       }
     } else {
       if cell.count == 2, isCapital(cell[0]), isCapital(cell[1]) { capitalPairs += times }
+      if let month = ScannedMonth.scan(cell) { months.add(month, row: row, times: times) }
       firstWord = earlier(firstWord, row)
     }
   }

@@ -188,13 +188,21 @@ struct FileHead {
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
       let filled = texts.count { !$0.allSatisfy(\.isWhitespace) }
       let usual = found.usual
-      guard usual >= 3, filled <= 1 || texts.count < usual - 1 && filled <= 2 else {
+      let isTitle = filled <= 1 || texts.count < usual - 1 && filled <= 2
+      let next = start + found.end
+      guard usual >= 2, isTitle else {
         guard start > top, filled >= 2, texts.count >= usual - 1 else { break }
+        if usual == 2 {
+          // One cell above two may as well be a row of a file of names: only types tell.
+          let below = try layOut(
+            bytes[next...], dialect, isWhole: isWhole, lineBefore: lineBefore, writtenAs)
+          let values = below?.first.map { cellText(bytes, $0, dialect, encoding) } ?? []
+          guard !texts.contains(where: isValue), values.contains(where: isValue) else { break }
+        }
         let title = first.first.lazy.map { cellText(bytes, $0, dialect, encoding) }
           .first { !$0.allSatisfy(\.isWhitespace) }
         return (start, found, Preamble(lines: found.line - first.line, title: title ?? ""))
       }
-      let next = start + found.end
       guard next < bytes.count,
         let below = try layOut(
           bytes[next...], dialect, isWhole: isWhole, lineBefore: found.lineAfter - 1, writtenAs)
@@ -202,6 +210,13 @@ struct FileHead {
       (start, found) = (next, below)
     }
     return (top, first, nil)
+  }
+
+  /// Whether a text is a number or a date.
+  private static func isValue(_ text: String) -> Bool {
+    var survey = ColumnSurvey()
+    survey.add(Array(text.utf8).span, row: 0, given: MissingMarkers([]))
+    return survey.numbers.count + survey.dates.count > 0
   }
 
   /// The first record, and how many cells records mostly have; nil where the first one does not end.

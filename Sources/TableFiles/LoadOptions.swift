@@ -10,6 +10,8 @@ package struct LoadOptions: Sendable {
   package var decimalSeparator: Character?
   /// How numeric dates whose year does not come first are read.
   package var dateOrder: DateOrder?
+  /// What becomes of a column of months.
+  package var months: MonthForm?
   /// How numbers below zero are written.
   package var negatives: NegativeForm?
   package var encoding: TextEncoding?

@@ -156,6 +156,8 @@ struct ReportNotes {
       let reason = decision.isGuessed ? ", as in other columns" : ""
       let message = "dates with the \(order == .dmy ? "day" : "month") first\(reason)"
       addGuess(message, name, "with dates = \(order == .dmy ? "mdy" : "dmy")")
+    case .month where options.months == nil:
+      addGuess("months read as their first day", name, "with months = text")
     case .integer(let mark), .decimal(let mark):
       noteAccounting(surveyed, name)
       if decision.isGuessed {
@@ -212,6 +214,7 @@ struct ReportNotes {
     case .text, .boolean(digits: false): return ""
     case .boolean(digits: true): return "1 and 0"
     case .compactDate: return "yyyymmdd"
+    case .month: return survey.months.first.map { monthPattern(surveyed.text(row: $0)) } ?? ""
     case .date(let order), .timestamp(let order):
       guard let row = survey.dates.first else { return "" }
       return datePattern(surveyed.text(row: row), order)

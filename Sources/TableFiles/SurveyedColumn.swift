@@ -99,7 +99,8 @@ struct SurveyedColumn: Sendable {
 
   private mutating func keepTexts(_ text: (Int) -> [UInt8]) {
     let rows = [
-      survey.firstValue, survey.dates.first, survey.dates.firstEither, survey.numbers.first,
+      survey.firstValue, survey.months.first, survey.dates.first, survey.dates.firstEither,
+      survey.numbers.first,
       survey.numbers.firstAmbiguous, survey.accounting.numbers.first, survey.firstWord,
     ]
     for case let row? in rows where texts[row] == nil {
@@ -135,6 +136,7 @@ extension ColumnSurvey {
     numbers.first = numbers.first.map(row)
     numbers.firstAmbiguous = numbers.firstAmbiguous.map(row)
     accounting.numbers.first = accounting.numbers.first.map(row)
+    months.first = months.first.map(row)
     dates.first = dates.first.map(row)
     dates.firstEither = dates.firstEither.map(row)
   }
@@ -159,7 +161,7 @@ extension SurveyedColumn {
         return shape
       }
       return .words(isNarrow: false, isKey: true)
-    case .text, .boolean: return usual
+    case .text, .boolean, .month: return usual
     }
   }
 

@@ -11,6 +11,8 @@ enum ColumnForm: Equatable {
   case date(DateOrder)
   /// Eight digits.
   case compactDate
+  /// Months, as their first days.
+  case month
   case timestamp(DateOrder)
 }
 
@@ -36,6 +38,12 @@ struct ColumnDecision {
     whyText = reason
     whyTextRow = row
   }
+
+  init(codesBecause reason: String, else correction: String = "") {
+    self.init(textBecause: reason)
+    holdsCodes = true
+    self.correction = correction
+  }
 }
 
 /// What the file as a whole says about its numbers and dates.
@@ -45,8 +53,12 @@ struct FileEvidence {
   /// Other columns, not the separator alone, show the decimal mark.
   var dateOrder: DateOrder?
   var dateOrderIsGiven = false
+  /// What is told of months and of numbers below zero.
+  var months: MonthForm?
+  var negatives: NegativeForm?
 
   init(surveys: [ColumnSurvey], separator: UInt8, options: LoadOptions) {
+    (months, negatives) = (options.months, options.negatives)
     var marks = (point: 0, comma: 0)
     var orders = (dayFirst: 0, monthFirst: 0)
     for survey in surveys {
@@ -91,12 +103,13 @@ struct TypeInference {
     }
     if let decision = compactDateDecision() { return decision }
     if survey.numbers.count > 0 { return numberDecision() }
-    guard survey.accounting.count * 10 >= survey.present * 9 else { return ColumnDecision(.text) }
-    var decision = ColumnDecision(
-      textBecause: "its numbers, each with a sign of accountants, may be marks")
-    decision.holdsCodes = true
-    decision.correction = TypeInference.accounting
-    return decision
+    if let decision = monthDecision() { return decision }
+    guard evidence.negatives == nil, survey.accounting.count * 10 >= survey.present * 9 else {
+      return ColumnDecision(.text)
+    }
+    return ColumnDecision(
+      codesBecause: "its numbers, each with a sign of accountants, may be marks",
+      else: TypeInference.accounting)
   }
 
   private static let accounting = "with negatives = accounting"
@@ -105,7 +118,7 @@ struct TypeInference {
   private var isNamedAsDate: Bool {
     let dateRoles: Set<Role> = [.start, .end, .announced, .date]
     return survey.markersUnlessText == 0 && name.scores.keys.contains { dateRoles.contains($0) }
-      || !givenRoles.isDisjoint(with: dateRoles)
+      || hasDateRole
   }
 
   private func booleanDecision() -> ColumnDecision? {
@@ -163,12 +176,34 @@ struct TypeInference {
   }
 
   private func compactDateDecision() -> ColumnDecision? {
-    let hasDateRole = !givenRoles.isDisjoint(with: [.start, .end, .announced, .date])
     let compact = survey.numbers.compactDates
     guard name.isDateLike || hasDateRole, compact > 0,
       isFew(survey.present - compact, of: survey.present)
     else { return nil }
     return ColumnDecision(.compactDate)
+  }
+
+  /// Nil where most values are no months.
+  private func monthDecision() -> ColumnDecision? {
+    let months = survey.months
+    let others = survey.present - months.count
+    guard months.count > 0, evidence.months != .text, isFew(others, of: survey.present) else {
+      return nil
+    }
+    if evidence.months == .dates { return ColumnDecision(.month) }
+    let told = "with months = dates"
+    if name.isDocumentLike || months.areDoubtful && !name.isMonthLike && !hasDateRole {
+      return ColumnDecision(codesBecause: "its months may be codes", else: told)
+    }
+    if others > 0 {
+      return ColumnDecision(
+        codesBecause: "\(others) of \(counted(survey.present, "value")) are no months", else: told)
+    }
+    return ColumnDecision(.month)
+  }
+
+  private var hasDateRole: Bool {
+    !givenRoles.isDisjoint(with: [.start, .end, .announced, .date])
   }
 
   // MARK: Numbers
@@ -181,16 +216,14 @@ struct TypeInference {
       if numbers.count * 2 < survey.present || name.isIdentifierLike {
         return ColumnDecision(.text)
       }
-      if survey.accounting.count > 0, !survey.readsAccounting { return twoWaysOfNegatives() }
+      if survey.accounting.count > 0, !survey.readsAccounting, evidence.negatives == nil {
+        return twoWaysOfNegatives()
+      }
       return ColumnDecision(
         textBecause: "\(others) of \(counted(survey.present, "value")) are no numbers",
         row: survey.firstWord ?? survey.dates.first)
     }
-    if let reason = whyCode() {
-      var decision = ColumnDecision(textBecause: reason)
-      decision.holdsCodes = true
-      return decision
-    }
+    if let reason = whyCode() { return ColumnDecision(codesBecause: reason) }
     if let reason = whyMixed() { return ColumnDecision(textBecause: reason, row: numbers.first) }
     let (mark, isGuessed) = decimalMark()
     let ambiguous = mark == .point ? numbers.ambiguousPoint : numbers.ambiguousComma

@@ -41,7 +41,7 @@ struct GeneratedFile {
   }
 
   private mutating func addColumn(_ index: Int, rows: Int) {
-    let kinds = ["integer", "decimal", "money", "percent", "date", "text", "boolean"]
+    let kinds = ["integer", "decimal", "money", "percent", "date", "month", "text", "boolean"]
     let kind = index == 0 ? "integer" : pick(kinds)
     names.append(hasHeader ? "\(kind) \(index)" : "column_\(index + 1)")
     let pattern = pick(["ymd-", "ymd/", "dmy/", "dmy.", "mdy/", "dmy-"])
@@ -89,6 +89,7 @@ struct GeneratedFile {
       let (text, value) = decimal(row: row, isGrouped: false)
       // A hundredth, rounded once.
       return (text + pick(["%", " %"]), Double(value + "e-2").map { "\($0)" } ?? "")
+    case "month": return month(row: row, style: style)
     case "date": return date(row: row, pattern: pattern)
     case "boolean":
       let value = row < 2 ? row == 0 : Bool.random(using: &random)
@@ -142,6 +143,21 @@ struct GeneratedFile {
       pattern.hasPrefix("ymd") ? [y, m, d] : pattern.hasPrefix("dmy") ? [d, m, y] : [m, d, y]
     return (parts.joined(separator: mark), "\(y)-\(m)-\(d)")
   }
+
+  /// Without a name that says so, months are those whose year comes first.
+  private mutating func month(row: Int, style: Int) -> (String, String) {
+    let year = Int.random(in: 1901...2099, using: &random)
+    // The first row is no season, such as 2011-12.
+    let month = row == 0 ? (year + 2) % 100 % 11 + 1 : Int.random(in: 1...12, using: &random)
+    let digits = padded(month, to: 2)
+    let texts = ["\(year)-\(digits)", "\(digits)/\(year)", "\(monthNames[month - 1]) \(year)"]
+    return (texts[hasHeader ? style : 0], "\(year)-\(digits)-01")
+  }
+
+  private let monthNames = [
+    "January", "feb", "Mar", "avril", "maggio", "jun", "luglio", "agosto", "Sep", "oktober", "nov",
+    "dicembre",
+  ]
 
   private mutating func word() -> String {
     let pieces =
