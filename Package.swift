@@ -64,6 +64,9 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "ReadingChecks", dependencies: ["Columns", "Spreadsheets", "TableFiles"],
+      path: "Tests/ReadingChecks", swiftSettings: settings),
     tests("CalendarsTests", ["Calendars"]),
     tests("TextsTests", ["Texts", "TestSupport"]),
     tests("KernelsTests", ["Kernels", "TestSupport"]),
@@ -72,9 +75,13 @@ let package = Package(
     tests("LanguageTests", ["Calendars", "Language", "TestSupport"]),
     tests("SpreadsheetsTests", ["Calendars", "Spreadsheets", "TestSupport"]),
     tests("ColumnsTests", ["Calendars", "Kernels", "Columns"]),
-    tests(
-      "TableFilesTests",
-      ["Calendars", "Kernels", "Columns", "Spreadsheets", "TableFiles", "TestSupport"]),
+    .testTarget(
+      name: "TableFilesTests",
+      dependencies: [
+        "Calendars", "Kernels", "Columns", "Spreadsheets", "TableFiles", "TestSupport",
+        "ReadingChecks",
+      ],
+      exclude: ["corpus"], swiftSettings: settings),
     tests(
       "SamplesTests",
       [
@@ -113,12 +120,13 @@ if Context.environment["RITORNO_FUZZ"] != nil {
   let flags = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address"])
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + [flags]
+    target.cSettings = [.unsafeFlags(["-fsanitize=address,fuzzer-no-link"])]
   }
   package.targets.append(
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Language", "Columns", "Spreadsheets", "TableFiles", "Planning", "Vocabulary", "Notebooks",
+        "Language", "Planning", "Vocabulary", "Notebooks", "TestSupport", "ReadingChecks",
       ],
       swiftSettings: settings + [flags],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))

@@ -1,37 +1,62 @@
 import Language
 import Notebooks
 import Planning
-import Spreadsheets
-import TableFiles
+import ReadingChecks
+import TestSupport
 import Vocabulary
 
 /// Feeds bytes that libFuzzer makes to whatever reads the bytes of strangers.
 ///
 /// `RITORNO_FUZZ=1 swift build -c release --scratch-path .build-fuzz --product Fuzzing`, then
 /// `SWIFT_BACKTRACE=enable=no .build-fuzz/release/Fuzzing notebook -max_total_time=600`. A crash leaves
-/// its bytes in a file; it becomes a test, and is mended.
+/// its bytes in a file; it becomes a test, and is mended. `Fuzzing unpack KEPT FOLDER` makes a corpus of
+/// those kept in Tests/TableFilesTests/corpus, and `Fuzzing pack FOLDER KEPT` keeps one.
 @main
 struct Fuzzing {
   /// What can be fed, by name.
-  static let readers: [String: @Sendable ([UInt8]) -> Void] = [
-    "notebook": readNotebook,
-    "table": readTableFile,
-    "xlsx": readWorkbook,
-    "json": { _ = try? loadTable(bytes: $0, writtenAs: "x.json") },
-    "csv": readCSV,
-    "values": readValues,
-    "line": readLine,
-    "jupyter": { _ = try? JupyterImport($0) },
-    "markdown": { _ = html(ofMarkdown: String(decoding: $0, as: UTF8.self)) },
-  ]
+  static let readers: [String: @Sendable ([UInt8]) -> Void] = {
+    var readers: [String: @Sendable ([UInt8]) -> Void] = [
+      "notebook": readNotebook,
+      "line": readLine,
+      "jupyter": { _ = try? JupyterImport($0) },
+      "markdown": { _ = html(ofMarkdown: String(decoding: $0, as: UTF8.self)) },
+    ]
+    for check in ReadingCheck.allCases {
+      readers[check.rawValue] = { bytes in
+        if let problem = check.problem(bytes) { stop(problem) }
+      }
+    }
+    return readers
+  }()
 
-  static func main() {
-    let names = readers.keys.sorted().joined(separator: "|")
-    guard CommandLine.arguments.count > 1, let reader = readers[CommandLine.arguments[1]] else {
+  static func main() throws {
+    let words = CommandLine.arguments.dropFirst()
+    if words.count == 3, let from = words.dropFirst().first, let to = words.last {
+      if words.first == "pack" { return try pack(from, into: to) }
+      if words.first == "unpack" { return try unpack(from, into: to) }
+    }
+    guard let name = words.first, let reader = readers[name] else {
+      let names = readers.keys.sorted().joined(separator: "|")
       print("usage: Fuzzing \(names) [FLAGS OF LIBFUZZER] [CORPUS]")
+      print("       Fuzzing pack CORPUS FILE")
+      print("       Fuzzing unpack FILE CORPUS")
       return
     }
     runFuzzer(reader)
+  }
+
+  /// Keeps a corpus in one file, in the order of its bytes.
+  private static func pack(_ folder: String, into file: String) throws {
+    let lines = try namesInFolder(folder).map { name in
+      KeptCorpus.line(of: try readBytes("\(folder)/\(name)"))
+    }
+    try writeText(lines.sorted().map { "\($0)\n" }.joined(), to: file)
+  }
+
+  private static func unpack(_ file: String, into folder: String) throws {
+    for (number, bytes) in (KeptCorpus.bytes(ofLines: try readText(file)) ?? []).enumerated() {
+      try writeBytes(bytes, to: "\(folder)/kept-\(number)")
+    }
   }
 }
 
@@ -49,59 +74,6 @@ private func readNotebook(_ bytes: [UInt8]) {
   let back = try? JupyterImport(Array(jupyter.utf8)).bytes
   precondition(back == bytes, "Jupyter gives another notebook back")
 }
-
-private func readTableFile(_ bytes: [UInt8]) {
-  _ = try? readTable(bytes: bytes, writtenAs: "x.csv")
-}
-
-/// The bytes as a whole workbook, or, since few bytes make a valid archive, as one of the parts of one.
-private func readWorkbook(_ bytes: [UInt8]) {
-  _ = try? loadTable(bytes: bytes, writtenAs: "x.xlsx")
-  guard let choice = bytes.first else { return }
-  let fuzzed = [
-    "xl/worksheets/a.xml", "xl/s.xml", "xl/f.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
-  ]
-  let chosen = fuzzed[Int(choice) % fuzzed.count]
-  var zip = ZipWriter()
-  for (name, text) in workbookParts {
-    zip.add(name, name == chosen ? Array(bytes.dropFirst()) : Array(text.utf8), packs: false)
-  }
-  _ = try? loadTable(bytes: zip.archive(), writtenAs: "x.xlsx")
-}
-
-private let workbookParts = [
-  (
-    "xl/workbook.xml",
-    """
-    <workbook><sheets><sheet name="A" sheetId="1" r:id="a"/><sheet name="B" state="hidden" r:id="a"/>
-    </sheets></workbook>
-    """
-  ),
-  (
-    "xl/_rels/workbook.xml.rels",
-    """
-    <Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/a.xml"/>
-    <Relationship Id="b" Type="x/sharedStrings" Target="s.xml"/>
-    <Relationship Id="c" Type="x/styles" Target="/xl/f.xml"/></Relationships>
-    """
-  ),
-  (
-    "xl/worksheets/a.xml",
-    """
-    <worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
-    <row r="2"><c r="A2" s="1"><v>45000.5</v></c><c r="B2"><v>1.5</v></c></row></sheetData>
-    <mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>
-    """
-  ),
-  ("xl/s.xml", "<sst><si><t>start</t></si><si><r><t>fe</t></r><r><t>e</t></r></si></sst>"),
-  (
-    "xl/f.xml",
-    """
-    <styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yy hh:mm"/></numFmts><cellXfs>
-    <xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>
-    """
-  ),
-]
 
 /// Parsing what was printed gives the same statement.
 private func readLine(_ bytes: [UInt8]) {

@@ -139,6 +139,17 @@ extension CellColumn {
     return tally
   }
 
+  /// Whether a packed number is below zero.
+  package func hasNegatives() -> Bool {
+    guard case .numbers = shape else { return false }
+    return pieces.contains { piece in
+      let place = unsafe packed(from: piece.first, buffer: buffer(of: piece.first))
+      return (0..<piece.count).contains { row in
+        unsafe PackedNumber.isNumber(place[row]) && place[row] < 0
+      }
+    }
+  }
+
   private func tallyTriples(
     _ piece: PieceRows, _ place: UnsafeMutablePointer<Int64>, _ tally: inout PackedNumberTally
   ) {

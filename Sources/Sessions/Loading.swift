@@ -168,6 +168,8 @@ extension LoadOptions {
         }
         separator = byte
       case "decimal": decimalSeparator = word.first
+      case "months": months = MonthForm(rawValue: word)
+      case "negatives": negatives = NegativeForm(rawValue: word)
       case "dates": dateOrder = DateOrder(rawValue: word)
       case "encoding": encoding = TextEncoding(named: word)
       case "columns": kept = Self.names(in: word)

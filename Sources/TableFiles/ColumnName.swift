@@ -20,6 +20,12 @@ struct ColumnName {
       || words.contains { dateWords.contains($0) }
   }
 
+  /// `3/2024` in such a column is a month.
+  var isMonthLike: Bool { isDateLike || words.contains { monthWords.contains($0) } }
+
+  /// `2024-03` in such a column numbers documents.
+  var isDocumentLike: Bool { isIdentifierLike || words.contains { documentWords.contains($0) } }
+
   /// 0 and 1 in such a column are no and yes.
   var isFlagLike: Bool {
     score(.lost) > 0 || score(.renewed) > 0 || flagWords.contains(words.first ?? "")
@@ -45,6 +51,13 @@ struct ColumnName {
 
 private let dateWords: Set<String> = [
   "date", "data", "datum", "fecha", "dt", "day", "giorno", "il", "on", "at",
+]
+private let monthWords: Set<String> = [
+  "month", "mese", "mes", "mois", "monat", "period", "periodo", "periode", "competenza",
+]
+private let documentWords: Set<String> = [
+  "invoice", "fattura", "order", "ordine", "protocol", "protocollo", "pratica", "document",
+  "documento", "ricevuta", "receipt", "batch", "lot", "lotto", "season", "stagione",
 ]
 private let flagWords: Set<String> = [
   "is", "has", "flag", "active", "attivo", "attiva", "yn", "bool", "indicator",

@@ -65,6 +65,8 @@ struct ColumnParser {
       return result
     case .compactDate:
       return ParsedColumn(words.values(0, outcomes(words, compactDay))) { .days($0) }
+    case .month:
+      return ParsedColumn(words.values(0, outcomes(words, firstOfMonth))) { .days($0) }
     case .timestamp(let order):
       return ParsedColumn(words.values(0, outcomes(words) { instant($0, order) })) {
         .instants($0)
@@ -167,14 +169,19 @@ struct ColumnParser {
   }
 
   private func integer(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Int64> {
-    NumberScanner.scan(cell)?.integer(mark).map { .value($0) } ?? .unreadable
+    number(cell)?.integer(mark).map { .value($0) } ?? .unreadable
   }
 
   private func decimal(_ cell: Span<UInt8>, _ mark: DecimalMark) -> CellOutcome<Double> {
-    guard let number = NumberScanner.scan(cell)?.decimal(mark, cell), number.isFinite else {
+    guard let number = number(cell)?.decimal(mark, cell), number.isFinite else {
       return .unreadable
     }
     return .value(number)
+  }
+
+  private func number(_ cell: Span<UInt8>) -> ScannedNumber? {
+    guard let number = NumberScanner.scan(cell) else { return nil }
+    return number.accounting == nil || column.survey.readsAccounting ? number : nil
   }
 
   private func day(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int32> {
@@ -185,6 +192,11 @@ struct ColumnParser {
   private func compactDay(_ cell: Span<UInt8>) -> CellOutcome<Int32> {
     guard let date = NumberScanner.scan(cell).flatMap(compactDate) else { return .unreadable }
     return day(date, hasEarlierDays: false).map(\.daysSinceEpoch)
+  }
+
+  private func firstOfMonth(_ cell: Span<UInt8>) -> CellOutcome<Int32> {
+    guard let month = ScannedMonth.scan(cell) else { return .unreadable }
+    return day(month.reading, hasEarlierDays: false).map(\.daysSinceEpoch)
   }
 
   private func instant(_ cell: Span<UInt8>, _ order: DateOrder) -> CellOutcome<Int64> {

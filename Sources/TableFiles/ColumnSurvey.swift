@@ -21,7 +21,13 @@ struct ColumnSurvey {
   /// Cells of exactly two capital letters.
   var capitalPairs = 0
   var numbers = NumberSurvey()
+  /// Numbers below zero as accountants write them, until it is settled whether they are numbers.
+  var accounting = AccountingSurvey()
+  /// Those count as numbers too.
+  var readsAccounting = false
   var dates = DateSurvey()
+  /// Among the words.
+  var months = MonthSurvey()
   /// The first row with a cell that is neither missing, a number nor a date.
   var firstWord: Int?
   /// The first row with a value.
@@ -58,9 +64,14 @@ struct ColumnSurvey {
       dates.add(date, row: row, times: times)
     } else if let number = NumberScanner.scan(cell) {
       if cell.count == 1, cell[0] == 0x30 || cell[0] == 0x31 { zerosAndOnes += times }
-      numbers.add(number, row: row, times: times)
+      if let sign = number.accounting {
+        accounting.add(number, sign, row: row, times: times)
+      } else {
+        numbers.add(number, row: row, times: times)
+      }
     } else {
       if cell.count == 2, isCapital(cell[0]), isCapital(cell[1]) { capitalPairs += times }
+      if let month = ScannedMonth.scan(cell) { months.add(month, row: row, times: times) }
       firstWord = earlier(firstWord, row)
     }
   }
@@ -159,6 +170,8 @@ struct NumberSurvey {
   var withCurrency = 0
   /// Eight digits that make a day between 1900 and 2099, or a sentinel.
   var compactDates = 0
+  /// Below zero by a minus before them, as far as they do not stand in packed cells.
+  var withMinus = 0
   var firstAmbiguous: Int?
   var first: Int?
 
@@ -171,6 +184,7 @@ struct NumberSurvey {
     count += times
     first = earlier(first, row)
     addForm(number, row: row, times)
+    if number.isNegative, number.accounting == nil, number.digits > 0 { withMinus += times }
     if number.exponent != nil { withExponent += times }
     if number.hasLeadingZero { withLeadingZero += times }
     if number.hasPlus, number.digitCount >= 7 { withPlus += times }

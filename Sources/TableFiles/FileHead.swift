@@ -64,16 +64,16 @@ struct FileHead {
       let size = piece.count
       let bytes = piece.bytes(0..<size)
       let (dialect, top, isGuessed) = try Self.dialect(of: bytes, options)
+      let encoding = hints.encoding ?? known ?? .utf8
       guard
         let laidOut = try withoutPreamble(
-          bytes, from: top, dialect, options, isWhole: isWhole, writtenAs)
+          bytes, from: top, dialect, encoding, options, isWhole: isWhole, writtenAs)
       else {
         // The first record is longer than the head.
         piece.reserve(piece.capacity * 2)
         continue
       }
       let (start, found, preamble) = laidOut
-      let encoding = hints.encoding ?? known ?? .utf8
       let usual = hints.usualCellCount ?? found.usual
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
       let tableWidth = Self.tableWidth(texts, usual: usual, options)
@@ -135,6 +135,14 @@ struct FileHead {
     return (decoded, digesting, encoding)
   }
 
+  /// Looks at the letters before a place, which stand above the rows: those of titles and names.
+  func tallyUTF8(before end: Int) -> (tally: UTF8Tally, lines: [Int]) {
+    let piece = TextPiece(capacity: end)
+    piece.append(bytes[..<end])
+    let tally = piece.tallyUTF8()
+    return (tally, tally.firstInvalid.map { 1 + piece.lineEnds(before: $0) })
+  }
+
   private static func peek(_ source: any ByteSource) throws(FileError) -> [UInt8] {
     try source.rewind()
     let piece = TextPiece(capacity: 4096)
@@ -166,8 +174,8 @@ struct FileHead {
   /// The first record of the table: below titles and dates of printing, which have nearly all their
   /// cells empty or fewer cells than the table has. Nil where a record does not end.
   private static func withoutPreamble(
-    _ bytes: [UInt8], from top: Int, _ dialect: Dialect, _ options: LoadOptions, isWhole: Bool,
-    _ writtenAs: String
+    _ bytes: [UInt8], from top: Int, _ dialect: Dialect, _ encoding: TextEncoding,
+    _ options: LoadOptions, isWhole: Bool, _ writtenAs: String
   ) throws(FileError) -> (start: Int, found: FirstRecord, preamble: Preamble?)? {
     let lineBefore = top > 3 ? 1 : 0
     guard
@@ -177,16 +185,24 @@ struct FileHead {
     guard options.hasHeader == nil, options.columns == nil else { return (top, first, nil) }
     var (start, found) = (top, first)
     for _ in 0..<longestPreamble {
-      let texts = found.first.map { cellText(bytes, $0, dialect, .utf8) }
+      let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
       let filled = texts.count { !$0.allSatisfy(\.isWhitespace) }
       let usual = found.usual
-      guard usual >= 3, filled <= 1 || texts.count < usual - 1 && filled <= 2 else {
+      let isTitle = filled <= 1 || texts.count < usual - 1 && filled <= 2
+      let next = start + found.end
+      guard usual >= 2, isTitle else {
         guard start > top, filled >= 2, texts.count >= usual - 1 else { break }
-        let title = first.first.lazy.map { cellText(bytes, $0, dialect, .utf8) }
+        if usual == 2 {
+          // One cell above two may as well be a row of a file of names: only types tell.
+          let below = try layOut(
+            bytes[next...], dialect, isWhole: isWhole, lineBefore: lineBefore, writtenAs)
+          let values = below?.first.map { cellText(bytes, $0, dialect, encoding) } ?? []
+          guard !texts.contains(where: isValue), values.contains(where: isValue) else { break }
+        }
+        let title = first.first.lazy.map { cellText(bytes, $0, dialect, encoding) }
           .first { !$0.allSatisfy(\.isWhitespace) }
         return (start, found, Preamble(lines: found.line - first.line, title: title ?? ""))
       }
-      let next = start + found.end
       guard next < bytes.count,
         let below = try layOut(
           bytes[next...], dialect, isWhole: isWhole, lineBefore: found.lineAfter - 1, writtenAs)
@@ -194,6 +210,13 @@ struct FileHead {
       (start, found) = (next, below)
     }
     return (top, first, nil)
+  }
+
+  /// Whether a text is a number or a date.
+  private static func isValue(_ text: String) -> Bool {
+    var survey = ColumnSurvey()
+    survey.add(Array(text.utf8).span, row: 0, given: MissingMarkers([]))
+    return survey.numbers.count + survey.dates.count > 0
   }
 
   /// The first record, and how many cells records mostly have; nil where the first one does not end.

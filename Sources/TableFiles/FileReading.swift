@@ -37,6 +37,14 @@ struct ReadRows: Sendable {
   /// Of these, bytes A4 and those from 80 to 9F.
   var euroBytes = 0
   var controlBytes = 0
+
+  /// Takes in what bytes beyond ASCII come to, the first that are no UTF-8 on these lines.
+  mutating func add(_ tally: UTF8Tally, lines: [Int]) {
+    multibyte += tally.multibyte
+    euroBytes += tally.invalidA4
+    controlBytes += tally.invalidControls
+    if tally.invalid > 0 { damaged.add(tally.invalid, lines: lines) }
+  }
 }
 
 /// Reads the pieces of a file by several threads: one at a time takes the next bytes, finds the
@@ -292,16 +300,8 @@ final class FileReading: Sendable {
     guard piece.isBeyondASCII else { return true }
     if head.encoding == .utf8 {
       let tally = piece.tallyUTF8()
-      serial.withLock { state in
-        state.rows.multibyte += tally.multibyte
-        state.rows.euroBytes += tally.invalidA4
-        state.rows.controlBytes += tally.invalidControls
-        if tally.invalid > 0 {
-          state.rows.damaged.add(
-            tally.invalid,
-            lines: tally.firstInvalid.map { assignment.firstLine + piece.lineEnds(before: $0) })
-        }
-      }
+      let lines = tally.firstInvalid.map { assignment.firstLine + piece.lineEnds(before: $0) }
+      serial.withLock { $0.rows.add(tally, lines: lines) }
       if tally.invalid == 0 { return true }
     } else if !head.encoding.isSingleByte {
       return true

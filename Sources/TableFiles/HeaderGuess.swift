@@ -41,7 +41,7 @@ private struct HeaderVotes {
   var wordsOverValues = 0
   /// Words that roles are known by.
   var roleNames = 0
-  /// Numbers and dates, but for years, which name columns too.
+  /// Numbers and dates, but for years and months, which name columns too.
   var values = 0
   var years = 0
 
@@ -53,10 +53,13 @@ private struct HeaderVotes {
     if text.utf8.count == 4, own.numbers.longPlain == 1 {
       let numbers = others.numbers
       if numbers.longPlain * 2 < numbers.count { wordsOverValues += 1 } else { years += 1 }
-    } else if own.numbers.count + own.dates.count + own.yes + own.no > 0 {
+    } else if own.months.count > 0, others.months.count * 2 >= others.present {
+      years += 1
+    } else if own.numbers.count + own.accounting.count + own.dates.count + own.yes + own.no > 0 {
       values += 1
     } else {
-      let found = max(others.numbers.count + others.dates.count, others.yes + others.no)
+      let found = max(
+        others.numbers.count + others.dates.count, others.months.count, others.yes + others.no)
       if found > 0, found * 10 >= others.present * 9 { wordsOverValues += 1 }
     }
   }

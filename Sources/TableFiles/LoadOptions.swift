@@ -10,6 +10,10 @@ package struct LoadOptions: Sendable {
   package var decimalSeparator: Character?
   /// How numeric dates whose year does not come first are read.
   package var dateOrder: DateOrder?
+  /// What becomes of a column of months.
+  package var months: MonthForm?
+  /// How numbers below zero are written.
+  package var negatives: NegativeForm?
   package var encoding: TextEncoding?
   package var hasHeader: Bool?
   /// Roles that are given rather than inferred, each with the name of its column.

@@ -40,10 +40,20 @@ enum NumberForm {
   case ambiguous(DecimalMark)
 }
 
+/// How accountants mark a number below zero, other than by a minus before it.
+enum AccountingSign {
+  /// `(1.50)`
+  case parentheses
+  /// `1.50-`
+  case minusBehind
+}
+
 /// A number as it stands in a cell, before it is known which mark is the decimal one.
 struct ScannedNumber {
   var form = NumberForm.plain
   var isNegative = false
+  /// It is below zero as accountants write it.
+  var accounting: AccountingSign?
   var isPercent = false
   var hasPlus = false
   var currency: Currencies = []

@@ -1,7 +1,10 @@
-/// Reads the number that a cell holds: sign, currency, digits with marks, exponent, percent.
+/// Reads the number that a cell holds: sign, currency, digits with marks, exponent, percent; a sign as
+/// accountants write it, `(1.50)` and `1.50-`, too.
 struct NumberScanner {
   private var position = 0
   private var number = ScannedNumber()
+  /// A parenthesis stands before the number and is not closed yet.
+  private var isOpen = false
   private var points = 0
   private var commas = 0
   private var otherMarks = 0
@@ -17,20 +20,55 @@ struct NumberScanner {
 
   private mutating func scanAll(_ cell: Span<UInt8>) -> ScannedNumber? {
     scanSign(cell)
-    let before = scanCurrency(cell)
+    var before = scanCurrency(cell)
     if !before.isEmpty { skipBlanks(cell) }
-    if !number.isNegative, !number.hasPlus { scanSign(cell) }
+    if !hasSign { scanSign(cell) }
+    if !hasSign, position < cell.count, cell[position] == UInt8(ascii: "(") {
+      isOpen = true
+      position += 1
+      if before.isEmpty { before = scanCurrency(cell) }
+      skipBlanks(cell)
+    }
     guard scanDigits(cell), scanExponent(cell), let form = formOfMarks() else { return nil }
     skipBlanks(cell)
     if position < cell.count, cell[position] == UInt8(ascii: "%") {
       number.isPercent = true
       position += 1
     }
-    let after = scanCurrency(cell)
+    var after = scanCurrency(cell)
+    if scanSignBehind(cell), after.isEmpty {
+      skipBlanks(cell)
+      after = scanCurrency(cell)
+    }
     number.currency = before.union(after)
-    guard position == cell.count, before.isEmpty || after.isEmpty else { return nil }
+    guard position == cell.count, !isOpen, before.isEmpty || after.isEmpty else { return nil }
     number.form = form
     return number
+  }
+
+  private var hasSign: Bool { number.isNegative || number.hasPlus }
+
+  /// The parenthesis that closes the number, or a minus right behind it.
+  private mutating func scanSignBehind(_ cell: Span<UInt8>) -> Bool {
+    guard position < cell.count, !hasSign, number.exponent == nil else { return false }
+    if isOpen {
+      guard cell[position] == UInt8(ascii: ")") else { return false }
+      isOpen = false
+      position += 1
+      number.accounting = .parentheses
+    } else {
+      // The last bytes of the three blanks: "3 -" is the beginning of something else.
+      guard ![blank, 0xA0, 0xAF].contains(cell[position - 1]) else { return false }
+      let start = position
+      scanSign(cell)
+      guard number.isNegative else {
+        position = start
+        return false
+      }
+      number.accounting = .minusBehind
+    }
+    number.isNegative = number.overflows || number.digits > 0
+    return true
   }
 
   private mutating func skipBlanks(_ cell: Span<UInt8>) {

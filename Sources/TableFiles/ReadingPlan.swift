@@ -26,7 +26,7 @@ struct ReadingPlan {
     var sizes = Array(repeating: 0, count: width)
     hasHeader = told ?? header?.isHeader ?? true
     if !head.isWhole {
-      let sample = ReadingPlan.sample(head, given)
+      let sample = ReadingPlan.sample(head, given, options.negatives)
       if told == nil, header == nil {
         hasHeader =
           looksLikeHeader(
@@ -89,7 +89,9 @@ struct ReadingPlan {
   }
 
   /// The first rows behind the first record, looked at as text.
-  private static func sample(_ head: FileHead, _ given: MissingMarkers) -> Sample {
+  private static func sample(
+    _ head: FileHead, _ given: MissingMarkers, _ negatives: NegativeForm?
+  ) -> Sample {
     let end = min(head.bytes.count, head.endOfFirst + max(1 << 16, 2 * head.endOfFirst))
     let piece = TextPiece(capacity: end - head.endOfFirst + 1)
     let text = head.bytes[head.endOfFirst..<end]
@@ -110,7 +112,7 @@ struct ReadingPlan {
       column.read(piece, column: place, at: 0, buffer: 0, worker: 0)
       column.rowCount = piece.rowCount
       column.pieces = piece.rowCount > 0 ? [rows] : []
-      return SurveyedColumn(column, given: given)
+      return SurveyedColumn(column, given: given, negatives: negatives)
     }
     return Sample(
       columns: columns, rows: piece.rowCount,

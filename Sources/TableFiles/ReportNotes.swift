@@ -145,7 +145,7 @@ struct ReportNotes {
     let survey = surveyed.survey
     let name = file.columnNames[column]
     if let why = decision.whyText, decision.holdsCodes {
-      guesses.append(LoadGuess("'\(name)' is kept as text: \(why)", ""))
+      guesses.append(LoadGuess("'\(name)' is kept as text: \(why)", decision.correction))
     } else if let why = decision.whyText {
       let rows = decision.whyTextRow.map { [$0] } ?? []
       warn("'\(name)' is kept as text: \(why)", rows: rows, count: rows.count)
@@ -156,7 +156,10 @@ struct ReportNotes {
       let reason = decision.isGuessed ? ", as in other columns" : ""
       let message = "dates with the \(order == .dmy ? "day" : "month") first\(reason)"
       addGuess(message, name, "with dates = \(order == .dmy ? "mdy" : "dmy")")
+    case .month where options.months == nil:
+      addGuess("months read as their first day", name, "with months = text")
     case .integer(let mark), .decimal(let mark):
+      noteAccounting(surveyed, name)
       if decision.isGuessed {
         guessMark(column, mark, surveyed)
       } else if mark == .comma, options.decimalSeparator == nil, survey.numbers.withComma > 0 {
@@ -164,6 +167,18 @@ struct ReportNotes {
       }
     default: break
     }
+  }
+
+  private mutating func noteAccounting(_ surveyed: SurveyedColumn, _ name: String) {
+    let accounting = surveyed.survey.accounting
+    guard surveyed.survey.readsAccounting, options.negatives == nil,
+      let row = accounting.numbers.first
+    else { return }
+    let text = cutInMiddle(surveyed.text(row: row), 20)
+    guesses.append(
+      LoadGuess(
+        "\(counted(accounting.count, "number")) of '\(name)' such as \(text) read as below zero",
+        "with negatives = minus"))
   }
 
   /// Columns with the same guess share a line: `decimal comma: Quota, Spesa`.
@@ -199,14 +214,16 @@ struct ReportNotes {
     case .text, .boolean(digits: false): return ""
     case .boolean(digits: true): return "1 and 0"
     case .compactDate: return "yyyymmdd"
+    case .month: return survey.months.first.map { monthPattern(surveyed.text(row: $0)) } ?? ""
     case .date(let order), .timestamp(let order):
       guard let row = survey.dates.first else { return "" }
       return datePattern(surveyed.text(row: row), order)
-    case .integer(let mark), .decimal(let mark): return numberRecognition(survey.numbers, mark)
+    case .integer(let mark), .decimal(let mark): return numberRecognition(survey, mark)
     }
   }
 
-  private func numberRecognition(_ numbers: NumberSurvey, _ mark: DecimalMark) -> String {
+  private func numberRecognition(_ survey: ColumnSurvey, _ mark: DecimalMark) -> String {
+    let numbers = survey.numbers
     var parts: [String] = []
     if mark == .comma, numbers.withComma + numbers.ambiguousComma > 0 {
       parts.append("decimal comma")
@@ -219,6 +236,7 @@ struct ReportNotes {
     if numbers.groupedOtherwise > 0 { parts.append("thousands apart") }
     if let sign = numbers.currencies.sign { parts.append(sign) }
     if numbers.percents > 0 { parts.append("percent") }
+    if survey.readsAccounting { parts.append("negatives as in accounts") }
     return parts.joined(separator: ", ")
   }
 

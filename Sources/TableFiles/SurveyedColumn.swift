@@ -14,13 +14,13 @@ struct SurveyedColumn: Sendable {
   /// Texts of rows that the report shows.
   private var texts: [Int: String] = [:]
 
-  /// `given` are further texts for a missing value.
-  init(_ column: CellColumn, given: MissingMarkers) {
+  /// `given` are further texts for a missing value; `negatives` tells how numbers below zero are written.
+  init(_ column: CellColumn, given: MissingMarkers, negatives: NegativeForm?) {
     switch column.shape {
     case .words, .keys:
       let words = column.takeWords()
       content = .words(words)
-      survey(words, given)
+      survey(words, given, negatives)
     case .numbers, .dates, .instants:
       let (words, numbers, empty) = column.tallyWords()
       content = .packed(column, PackedWordTally(words: words, numbers: numbers))
@@ -33,6 +33,7 @@ struct SurveyedColumn: Sendable {
       for word in words where word.count > 0 {
         survey.add(word.text.span, row: word.firstRow, times: word.count, given: given)
       }
+      survey.settleAccounting(negatives) { column.hasNegatives() }
       keepTexts { row in
         column.text(row: row) ?? words.first { $0.firstRow == row }?.text ?? []
       }
@@ -47,7 +48,9 @@ struct SurveyedColumn: Sendable {
 
   func text(row: Int) -> String { texts[row] ?? "" }
 
-  private mutating func survey(_ column: WordColumn, _ given: MissingMarkers) {
+  private mutating func survey(
+    _ column: WordColumn, _ given: MissingMarkers, _ negatives: NegativeForm?
+  ) {
     survey.addEmpty(column.empty)
     if !survey.addKeys(column, given: given) {
       for word in 0..<column.words.count {
@@ -56,6 +59,7 @@ struct SurveyedColumn: Sendable {
         }
       }
     }
+    survey.settleAccounting(negatives) { false }
     // So far each word stands for the first row that holds it.
     var words: [Int: Int] = [:]
     survey.mapRows { word in
@@ -95,8 +99,9 @@ struct SurveyedColumn: Sendable {
 
   private mutating func keepTexts(_ text: (Int) -> [UInt8]) {
     let rows = [
-      survey.firstValue, survey.dates.first, survey.dates.firstEither, survey.numbers.first,
-      survey.numbers.firstAmbiguous, survey.firstWord,
+      survey.firstValue, survey.months.first, survey.dates.first, survey.dates.firstEither,
+      survey.numbers.first,
+      survey.numbers.firstAmbiguous, survey.accounting.numbers.first, survey.firstWord,
     ]
     for case let row? in rows where texts[row] == nil {
       texts[row] = String(decoding: text(row), as: UTF8.self)
@@ -130,6 +135,8 @@ extension ColumnSurvey {
     firstValue = firstValue.map(row)
     numbers.first = numbers.first.map(row)
     numbers.firstAmbiguous = numbers.firstAmbiguous.map(row)
+    accounting.numbers.first = accounting.numbers.first.map(row)
+    months.first = months.first.map(row)
     dates.first = dates.first.map(row)
     dates.firstEither = dates.firstEither.map(row)
   }
@@ -154,7 +161,7 @@ extension SurveyedColumn {
         return shape
       }
       return .words(isNarrow: false, isKey: true)
-    case .text, .boolean: return usual
+    case .text, .boolean, .month: return usual
     }
   }
 
@@ -167,6 +174,7 @@ extension SurveyedColumn {
     let odd =
       numbers.groupedByPoint + numbers.groupedByComma + numbers.groupedOtherwise
       + numbers.withExponent + numbers.withLeadingZero + numbers.percents + numbers.withCurrency
+      + survey.accounting.count
     return odd * 4 < numbers.count
   }
 

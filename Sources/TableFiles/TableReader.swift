@@ -60,12 +60,16 @@ private struct TableReader {
     if head.rules.width > SeparatedFile.columnLimit { throw tooManyColumns(head) }
     let plan = try ReadingPlan(head, options, given: given, header: hints.header)
     try plan.requireMemory(options.memory, writtenAs: writtenAs)
+    let start = plan.hasHeader ? head.endOfFirst : head.start
     let reading = FileReading(
-      head, writtenAs: writtenAs, options: options,
-      from: plan.hasHeader ? head.endOfFirst : head.start,
+      head, writtenAs: writtenAs, options: options, from: start,
       line: plan.hasHeader ? head.lineAfterFirst : head.firstLine,
       plan: plan)
-    let rows = try reading.run(isCancelled: isCancelled, progress: progress)
+    var rows = try reading.run(isCancelled: isCancelled, progress: progress)
+    if head.encoding == .utf8 {
+      let above = head.tallyUTF8(before: start)
+      rows.add(above.tally, lines: above.lines)
+    }
     if !isLast, let learnt = contradiction(rows, head, plan) {
       hints.encoding = learnt.encoding ?? hints.encoding
       hints.usualCellCount = learnt.usualCellCount ?? hints.usualCellCount
@@ -73,9 +77,9 @@ private struct TableReader {
     }
     try requireWidth(
       head, rows, hasHeader: plan.hasHeader, usual: usualCellCount(rows, head, plan))
-    let given = given
+    let (given, negatives) = (given, options.negatives)
     let columns = mapWithWorkers(plan.columns.count, workers: options.sizes.workers) {
-      SurveyedColumn(plan.columns[$0].column, given: given)
+      SurveyedColumn(plan.columns[$0].column, given: given, negatives: negatives)
     }
     if isCancelled() { throw .cancelled }
     if !isLast, !plan.headerIsGiven {

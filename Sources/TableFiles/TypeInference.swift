@@ -11,6 +11,8 @@ enum ColumnForm: Equatable {
   case date(DateOrder)
   /// Eight digits.
   case compactDate
+  /// Months, as their first days.
+  case month
   case timestamp(DateOrder)
 }
 
@@ -22,6 +24,8 @@ struct ColumnDecision {
   var whyText: String?
   /// `whyText` says that the column holds codes: no surprise, nothing is lost.
   var holdsCodes = false
+  /// What to add to the line so that it is read otherwise.
+  var correction = ""
   /// The row whose cell illustrates `whyText`.
   var whyTextRow: Int?
   /// The decimal mark or the order of dates is settled by something outside the column.
@@ -34,6 +38,12 @@ struct ColumnDecision {
     whyText = reason
     whyTextRow = row
   }
+
+  init(codesBecause reason: String, else correction: String = "") {
+    self.init(textBecause: reason)
+    holdsCodes = true
+    self.correction = correction
+  }
 }
 
 /// What the file as a whole says about its numbers and dates.
@@ -43,8 +53,12 @@ struct FileEvidence {
   /// Other columns, not the separator alone, show the decimal mark.
   var dateOrder: DateOrder?
   var dateOrderIsGiven = false
+  /// What is told of months and of numbers below zero.
+  var months: MonthForm?
+  var negatives: NegativeForm?
 
   init(surveys: [ColumnSurvey], separator: UInt8, options: LoadOptions) {
+    (months, negatives) = (options.months, options.negatives)
     var marks = (point: 0, comma: 0)
     var orders = (dayFirst: 0, monthFirst: 0)
     for survey in surveys {
@@ -88,14 +102,23 @@ struct TypeInference {
       return dateDecision()
     }
     if let decision = compactDateDecision() { return decision }
-    return survey.numbers.count > 0 ? numberDecision() : ColumnDecision(.text)
+    if survey.numbers.count > 0 { return numberDecision() }
+    if let decision = monthDecision() { return decision }
+    guard evidence.negatives == nil, survey.accounting.count * 10 >= survey.present * 9 else {
+      return ColumnDecision(.text)
+    }
+    return ColumnDecision(
+      codesBecause: "its numbers, each with a sign of accountants, may be marks",
+      else: TypeInference.accounting)
   }
+
+  private static let accounting = "with negatives = accounting"
 
   /// Where nobody has left yet, the column of leavings is empty, and a column of dates all the same.
   private var isNamedAsDate: Bool {
     let dateRoles: Set<Role> = [.start, .end, .announced, .date]
     return survey.markersUnlessText == 0 && name.scores.keys.contains { dateRoles.contains($0) }
-      || !givenRoles.isDisjoint(with: dateRoles)
+      || hasDateRole
   }
 
   private func booleanDecision() -> ColumnDecision? {
@@ -153,12 +176,34 @@ struct TypeInference {
   }
 
   private func compactDateDecision() -> ColumnDecision? {
-    let hasDateRole = !givenRoles.isDisjoint(with: [.start, .end, .announced, .date])
     let compact = survey.numbers.compactDates
     guard name.isDateLike || hasDateRole, compact > 0,
       isFew(survey.present - compact, of: survey.present)
     else { return nil }
     return ColumnDecision(.compactDate)
+  }
+
+  /// Nil where most values are no months.
+  private func monthDecision() -> ColumnDecision? {
+    let months = survey.months
+    let others = survey.present - months.count
+    guard months.count > 0, evidence.months != .text, isFew(others, of: survey.present) else {
+      return nil
+    }
+    if evidence.months == .dates { return ColumnDecision(.month) }
+    let told = "with months = dates"
+    if name.isDocumentLike || months.areDoubtful && !name.isMonthLike && !hasDateRole {
+      return ColumnDecision(codesBecause: "its months may be codes", else: told)
+    }
+    if others > 0 {
+      return ColumnDecision(
+        codesBecause: "\(others) of \(counted(survey.present, "value")) are no months", else: told)
+    }
+    return ColumnDecision(.month)
+  }
+
+  private var hasDateRole: Bool {
+    !givenRoles.isDisjoint(with: [.start, .end, .announced, .date])
   }
 
   // MARK: Numbers
@@ -171,15 +216,14 @@ struct TypeInference {
       if numbers.count * 2 < survey.present || name.isIdentifierLike {
         return ColumnDecision(.text)
       }
+      if survey.accounting.count > 0, !survey.readsAccounting, evidence.negatives == nil {
+        return twoWaysOfNegatives()
+      }
       return ColumnDecision(
         textBecause: "\(others) of \(counted(survey.present, "value")) are no numbers",
         row: survey.firstWord ?? survey.dates.first)
     }
-    if let reason = whyCode() {
-      var decision = ColumnDecision(textBecause: reason)
-      decision.holdsCodes = true
-      return decision
-    }
+    if let reason = whyCode() { return ColumnDecision(codesBecause: reason) }
     if let reason = whyMixed() { return ColumnDecision(textBecause: reason, row: numbers.first) }
     let (mark, isGuessed) = decimalMark()
     let ambiguous = mark == .point ? numbers.ambiguousPoint : numbers.ambiguousComma
@@ -191,6 +235,20 @@ struct TypeInference {
     if numbers.percents > 0 { decision.unit = .rate }
     if numbers.withCurrency > 0 { decision.unit = .money }
     return decision
+  }
+
+  private func twoWaysOfNegatives() -> ColumnDecision {
+    let accounting = survey.accounting
+    let ways = [
+      (survey.numbers.count, "with a minus before them or none"),
+      (accounting.inParentheses, "in parentheses"),
+      (accounting.minusesBehind, "with a minus behind them"),
+    ]
+    let list = ways.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    return ColumnDecision(
+      textBecause: "numbers are written in several ways: \(list.joined(separator: ", ")); "
+        + "\(TypeInference.accounting) takes all as numbers",
+      row: accounting.numbers.first)
   }
 
   /// Why digits are a code that has to stay as it is written.

@@ -108,4 +108,49 @@ struct DateTests {
       both.report.warnings.first?.message
         == "'when' is kept as text: 2 dates can only be day/month and 2 only month/day")
   }
+
+  @Test(
+    "reads months as their first days, and says so",
+    arguments: [
+      ("2024-03", "2024-11", "yyyy-mm"), ("2024/03", "2024/11", "yyyy/mm"),
+      ("03/2024", "11/2024", "mm/yyyy"), ("3-2024", "11-2024", "m-yyyy"),
+      ("March 2024", "nov 2024", "month yyyy"), ("mar-2024", "novembre-2024", "month yyyy"),
+    ])
+  func months(first: String, second: String, pattern: String) throws {
+    let text = "month,n\n\(first),1\n,2\n\(second),3\n"
+    let loaded = try read(text)
+    #expect(cells(loaded, "month") == ["2024-03-01", "missing", "2024-11-01"])
+    #expect(loaded.report.columns[0].recognised == pattern)
+    #expect(
+      loaded.report.guesses.contains(
+        LoadGuess("months read as their first day: month", "with months = text")))
+    var options = LoadOptions()
+    options.months = .text
+    #expect(try cells(read(text, options), "month") == [first, "missing", second])
+  }
+
+  @Test(
+    "keeps codes that only look like months, unless told",
+    arguments: [
+      ("invoice", ["2024-03", "2024-11"]), ("x", ["3/2024", "11/2024"]),
+      ("x", ["2010-11", "2011-12"]), ("x", ["2024-03", "2024-04", "2024-05", "2024-13"]),
+    ])
+  func codesLikeMonths(name: String, values: [String]) throws {
+    let text = "\(name),n\n" + values.map { "\($0),1\n" }.joined()
+    let loaded = try read(text)
+    #expect(cells(loaded, name) == values)
+    #expect(loaded.report.guesses.contains { $0.correction == "with months = dates" })
+    var options = LoadOptions()
+    options.months = .dates
+    let told = try read(text, options)
+    #expect(types(told)[0] == .date)
+    #expect(!told.report.guesses.contains { $0.correction.contains("months") })
+  }
+
+  @Test("months over numbers name columns, and are values over months")
+  func monthsAsNames() throws {
+    #expect(try read("city,2024-01,2024-02\nRome,5,6\nOslo,7,8\n").report.hasHeader)
+    #expect(try !read("2024-01,a\n2024-02,a\n2024-03,b\n").report.hasHeader)
+    #expect(try read("when,what\n2024-02,a\n2024-03,b\n").report.hasHeader)
+  }
 }

@@ -1,3 +1,4 @@
+import Columns
 import TableFiles
 import Testing
 
@@ -41,6 +42,24 @@ struct EncodingTests {
     options.encoding = .iso8859Part15
     let euro = try readTable(bytes: [0x61, 0x0A, 0xA4, 0x0A], writtenAs: "x", options: options)
     #expect(cells(euro, "a") == ["€"])
+  }
+
+  @Test("knows the encoding of a file by the names of its columns, or a title, alone")
+  func lettersAboveRows() throws {
+    let named = try readTable(
+      bytes: Array("Citt".utf8) + [0xE0] + Array(",n\nRoma,2\n".utf8), writtenAs: "x.csv")
+    #expect(named.report.encoding == .windows1252)
+    #expect(named.table.schema.fields.map(\.name) == ["Città", "n"])
+    let titled = try readTable(
+      bytes: Array("Soci di Forl".utf8) + [0xEC] + Array("\na,b,c\nRoma,2,3\n".utf8),
+      writtenAs: "x.csv")
+    #expect(titled.report.encoding == .windows1252)
+    #expect(titled.report.guesses.contains { $0.message.contains("'Soci di Forlì'") })
+    let damaged = try readTable(
+      bytes: Array("Citt".utf8) + [0xE0] + Array(",n\nForlì,2\nForlì,2\n".utf8),
+      writtenAs: "x.csv")
+    #expect(damaged.report.encoding == .utf8)
+    #expect(damaged.report.warnings.map(\.sentence) == ["1 byte that is no UTF-8 (line 1)"])
   }
 
   @Test("keeps UTF-8 with a damaged byte, and says where")

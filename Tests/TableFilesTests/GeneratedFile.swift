@@ -17,6 +17,10 @@ struct GeneratedFile {
   private var quotesAll = false
   private var isLatin = false
   private var hasHeader = true
+  /// How the column at hand writes numbers below zero.
+  private var negatives = Negatives.minus
+
+  private enum Negatives { case minus, parentheses, minusBehind }
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
@@ -37,11 +41,12 @@ struct GeneratedFile {
   }
 
   private mutating func addColumn(_ index: Int, rows: Int) {
-    let kinds = ["integer", "decimal", "money", "percent", "date", "text", "boolean"]
+    let kinds = ["integer", "decimal", "money", "percent", "date", "month", "text", "boolean"]
     let kind = index == 0 ? "integer" : pick(kinds)
     names.append(hasHeader ? "\(kind) \(index)" : "column_\(index + 1)")
     let pattern = pick(["ymd-", "ymd/", "dmy/", "dmy.", "mdy/", "dmy-"])
     let style = Int.random(in: 0..<3, using: &random)
+    negatives = pick([.minus, .minus, .parentheses, .minusBehind])
     var (texts, values): ([String], [String]) = ([], [])
     for row in 0..<rows {
       // The first two rows settle what a column is.
@@ -63,16 +68,28 @@ struct GeneratedFile {
   ) -> (text: String, value: String) {
     switch kind {
     case "integer":
-      let number = Int.random(in: -99_999...99_999, using: &random)
-      return ("\(number)", "\(number)")
-    case "decimal": return decimal(row: row, isGrouped: style == 0)
+      // The first row is above zero: numbers that all stand in parentheses would be marks.
+      let number = Int.random(in: (row == 0 ? 1 : -99_999)...99_999, using: &random)
+      let text = "\(number.magnitude)"
+      return (number < 0 ? below(text) : text, "\(number)")
+    case "decimal": return signed(decimal(row: row, isGrouped: style == 0))
     case "money":
       let (text, value) = decimal(row: row, isGrouped: style == 0)
-      return ([pick(["€ ", "€"]) + text, text + " €", "$" + text][isLatin ? 2 : style], value)
+      let isBelow = Bool.random(using: &random)
+      // The sign of the currency within the parentheses or without.
+      let currency = isLatin || style == 2 ? "$" : pick(["€ ", "€"])
+      let isInside = Bool.random(using: &random)
+      let amount = style == 1 && !isLatin ? text + " €" : currency + text
+      if !isBelow { return (amount, value) }
+      if isInside { return (below(amount), "-\(value)") }
+      return (
+        style == 1 && !isLatin ? below(text) + " €" : currency + below(text), "-\(value)"
+      )
     case "percent":
       let (text, value) = decimal(row: row, isGrouped: false)
       // A hundredth, rounded once.
       return (text + pick(["%", " %"]), Double(value + "e-2").map { "\($0)" } ?? "")
+    case "month": return month(row: row, style: style)
     case "date": return date(row: row, pattern: pattern)
     case "boolean":
       let value = row < 2 ? row == 0 : Bool.random(using: &random)
@@ -82,6 +99,19 @@ struct GeneratedFile {
       let text = word()
       return (text, text)
     }
+  }
+
+  /// An amount below zero, in the way of its column.
+  private func below(_ text: String) -> String {
+    switch negatives {
+    case .minus: "-" + text
+    case .parentheses: "(" + text + ")"
+    case .minusBehind: text + "-"
+    }
+  }
+
+  private mutating func signed(_ number: (text: String, value: String)) -> (String, String) {
+    Bool.random(using: &random) ? number : (below(number.text), "-\(number.value)")
   }
 
   /// Two digits behind the mark, so that no number is ambiguous.
@@ -113,6 +143,21 @@ struct GeneratedFile {
       pattern.hasPrefix("ymd") ? [y, m, d] : pattern.hasPrefix("dmy") ? [d, m, y] : [m, d, y]
     return (parts.joined(separator: mark), "\(y)-\(m)-\(d)")
   }
+
+  /// Without a name that says so, months are those whose year comes first.
+  private mutating func month(row: Int, style: Int) -> (String, String) {
+    let year = Int.random(in: 1901...2099, using: &random)
+    // The first row is no season, such as 2011-12.
+    let month = row == 0 ? (year + 2) % 100 % 11 + 1 : Int.random(in: 1...12, using: &random)
+    let digits = padded(month, to: 2)
+    let texts = ["\(year)-\(digits)", "\(digits)/\(year)", "\(monthNames[month - 1]) \(year)"]
+    return (texts[hasHeader ? style : 0], "\(year)-\(digits)-01")
+  }
+
+  private let monthNames = [
+    "January", "feb", "Mar", "avril", "maggio", "jun", "luglio", "agosto", "Sep", "oktober", "nov",
+    "dicembre",
+  ]
 
   private mutating func word() -> String {
     let pieces =

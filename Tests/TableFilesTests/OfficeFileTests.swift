@@ -30,6 +30,23 @@ struct OfficeFileTests {
     #expect(bad.report.warnings.first?.lines == [lines + 11])
   }
 
+  @Test(
+    "a title above two columns is left out where names over values follow",
+    arguments: [
+      ("Report of 2024\n", 1), ("Members,\nPrinted on 01/03/2024\n", 2), ("\nMembers\n\n", 2),
+    ])
+  func titleOfTwoColumns(text: String, lines: Int) throws {
+    let loaded = try read(text + "name,fee\nAda,12\nBo,9\nCy,7\n")
+    #expect(loaded.table.schema.fields.map(\.name) == ["name", "fee"])
+    #expect(cells(loaded, "fee") == ["12", "9", "7"])
+    #expect(
+      loaded.report.guesses.contains {
+        $0.message.hasPrefix("\(lines) line") && $0.message.contains("no part of it")
+      })
+    let names = try read("full name,\nAda,Rome\nBo,Oslo\n")
+    #expect(names.table.rowCount == 2)
+  }
+
   @Test("a header is no title", arguments: ["id,start,price\n", "a,b,c\n", ",start,price\n"])
   func header(text: String) throws {
     let loaded = try read(text + rows)

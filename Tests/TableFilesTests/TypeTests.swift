@@ -138,4 +138,64 @@ struct TypeTests {
         "'x' is kept as text: 1 of 3 values are no numbers (line 4)"
       ])
   }
+
+  @Test(
+    "reads numbers below zero as accountants write them, and counts them",
+    arguments: [
+      (["5.25", "(1.50)", "(0.00)"], ["5.25", "-1.5", "0.0"], "2 numbers of 'x' such as (1.50)"),
+      (["1.234,50-", "12,00"], ["-1234.5", "12.0"], "1 number of 'x' such as 1.234,50-"),
+      (["3-", "12", "4-"], ["-3", "12", "-4"], "2 numbers of 'x' such as 3-"),
+      (
+        ["(€ 1.50)", "€ (2.50)", "(3.50) €", "€(1,000.25)"], ["-1.5", "-2.5", "-3.5", "-1000.25"],
+        "4 numbers of 'x' such as (€ 1.50)"
+      ),
+      (["€ 5,50-", "5,50- €", "5,50 €-"], ["-5.5", "-5.5", "-5.5"], "3 numbers of 'x' such as"),
+      (["(5%)", "12.5%"], ["-0.05", "0.125"], "1 number of 'x' such as (5%)"),
+    ])
+  func accounting(texts: [String], values: [String], message: String) throws {
+    let loaded = try column("x", texts)
+    #expect(cells(loaded, "x") == values)
+    #expect(
+      loaded.report.guesses.contains {
+        $0.message.hasPrefix(message) && $0.message.hasSuffix("read as below zero")
+          && $0.correction == "with negatives = minus"
+      })
+    var options = LoadOptions()
+    options.negatives = .minus
+    #expect(try types(column("x", texts, options))[0] == .text)
+  }
+
+  @Test("takes no marks for numbers below zero, nor several ways of writing them, unless told so")
+  func noAccounting() throws {
+    var options = LoadOptions()
+    options.negatives = .accounting
+    let marks = ["(1)", "(2)", "(3)"]
+    let marked = try column("x", marks)
+    #expect(cells(marked, "x") == marks)
+    #expect(
+      marked.report.guesses.contains(
+        LoadGuess(
+          "'x' is kept as text: its numbers, each with a sign of accountants, may be marks",
+          "with negatives = accounting")))
+    #expect(try cells(column("x", marks, options), "x") == ["-1", "-2", "-3"])
+    let mixed = ["-5.5", "(1.50)", "2.5-", "4"]
+    let kept = try column("x", mixed)
+    #expect(cells(kept, "x") == mixed)
+    #expect(
+      kept.report.warnings.map(\.sentence) == [
+        "'x' is kept as text: numbers are written in several ways: 2 with a minus before them or none, "
+          + "1 in parentheses, 1 with a minus behind them; with negatives = accounting takes all as "
+          + "numbers (line 3)"
+      ])
+    #expect(try cells(column("x", mixed, options), "x") == ["-5.5", "-1.5", "-2.5", "4.0"])
+    for texts in [
+      ["3 -", "4"], ["(5", "4"], ["5)", "4"], ["3+", "4"], ["-(5)", "4"], ["(-5)", "4"],
+    ] {
+      #expect(try types(column("x", texts))[0] == .text, "\(texts)")
+    }
+    // One among many that have a minus before them is a slip.
+    var slip = (1...60).map { "-\($0)" }
+    slip[9] = "(5)"
+    #expect(try cells(column("x", slip), "x")[9] == "missing")
+  }
 }

@@ -52,7 +52,13 @@ package struct Load: Verb {
     OptionDeclaration(
       "separator", .text, "what stands between cells: comma, semicolon, tab, bar, blanks, \"#\""),
     OptionDeclaration("decimal", .word([".", ","]), "the decimal sign"),
+    OptionDeclaration(
+      "negatives", .word(["minus", "accounting"]),
+      "how numbers below zero are written: -1.50 alone, or (1.50) and 1.50- too"),
     OptionDeclaration("dates", .word(["ymd", "dmy", "mdy"]), "the order of day, month and year"),
+    OptionDeclaration(
+      "months", .word(["dates", "text"]),
+      "what becomes of a column of months such as 2024-03: their first days, or text"),
     OptionDeclaration(
       "encoding", .word(["utf-8", "utf-16", "windows-1252", "iso-8859-15"]),
       "how letters are stored"),
