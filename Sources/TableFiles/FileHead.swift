@@ -194,6 +194,7 @@ struct FileHead {
         guard start > top, filled >= 2, texts.count >= usual - 1 else { break }
         if usual == 2 {
           // One cell above two may as well be a row of a file of names: only types tell.
+          guard next < bytes.count else { break }
           let below = try layOut(
             bytes[next...], dialect, isWhole: isWhole, lineBefore: lineBefore, writtenAs)
           let values = below?.first.map { cellText(bytes, $0, dialect, encoding) } ?? []
