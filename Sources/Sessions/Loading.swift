@@ -167,6 +167,14 @@ extension LoadOptions {
               "separator takes one character, or comma, semicolon, tab, bar, blanks"))
         }
         separator = byte
+      case "quote":
+        guard let byte = TableFiles.quote(named: word) else {
+          throw .wrong(
+            Diagnostic(
+              code: "option-value", at: option.range,
+              "quote takes one character, or quotes, apostrophe"))
+        }
+        quote = byte
       case "decimal": decimalSeparator = word.first
       case "months": months = MonthForm(rawValue: word)
       case "negatives": negatives = NegativeForm(rawValue: word)

@@ -23,6 +23,8 @@ struct ReadingHints {
   /// The commonest number of cells in a record.
   var usualCellCount: Int?
   var header: (isHeader: Bool, isSure: Bool)?
+  /// The sign around texts, where the one that was guessed did not fit.
+  var quote: UInt8?
 }
 
 /// The first bytes of a file, and the form of the file as they show it.
@@ -36,6 +38,8 @@ struct FileHead {
   var dialect: Dialect
   /// The separator was neither given nor declared by the file.
   var separatorIsGuessed: Bool
+  /// Apostrophes were taken for the signs around texts.
+  var quoteIsGuessed: Bool
   var rules: RowRules
   /// The texts of the first record.
   var firstRecord: [String]
@@ -63,7 +67,7 @@ struct FileHead {
       if piece.count == 0 { throw FileError("'\(writtenAs)' is empty") }
       let size = piece.count
       let bytes = piece.bytes(0..<size)
-      let (dialect, top, isGuessed) = try Self.dialect(of: bytes, options)
+      let (dialect, top, isGuessed) = try Self.dialect(of: bytes, options, hints)
       let encoding = hints.encoding ?? known ?? .utf8
       guard
         let laidOut = try withoutPreamble(
@@ -80,6 +84,7 @@ struct FileHead {
       return FileHead(
         source: source, digesting: digesting, encoding: encoding, encodingIsSure: known != nil,
         dialect: dialect, separatorIsGuessed: isGuessed,
+        quoteIsGuessed: options.quote == nil && dialect.quote == apostrophe,
         rules: RowRules(
           width: tableWidth, allowsEmptyCellAfter: usual == tableWidth + 1,
           quoting: dialect.quoting),
@@ -151,10 +156,12 @@ struct FileHead {
   }
 
   private static func dialect(
-    of bytes: [UInt8], _ options: LoadOptions
+    of bytes: [UInt8], _ options: LoadOptions, _ hints: ReadingHints
   ) throws(FileError) -> (Dialect, start: Int, isGuessed: Bool) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let quote = options.quote ?? UInt8(ascii: "\"")
+    let quote =
+      options.quote ?? hints.quote
+      ?? guessQuote(bytes.span, from: start, separator: options.separator)
     let guess = guessSeparator(bytes.span, from: start, quote: quote)
     let separator = options.separator ?? guess.separator
     if separator == quote || separator == carriageReturn || separator == lineFeed {
@@ -194,6 +201,7 @@ struct FileHead {
         guard start > top, filled >= 2, texts.count >= usual - 1 else { break }
         if usual == 2 {
           // One cell above two may as well be a row of a file of names: only types tell.
+          guard next < bytes.count else { break }
           let below = try layOut(
             bytes[next...], dialect, isWhole: isWhole, lineBefore: lineBefore, writtenAs)
           let values = below?.first.map { cellText(bytes, $0, dialect, encoding) } ?? []

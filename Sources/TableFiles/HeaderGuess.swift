@@ -6,11 +6,16 @@ func requireWidth(
 ) throws(FileError) {
   let others = hasHeader ? rows.records : rows.records - 1
   guard others >= 2, rows.misfits * 2 > others else { return }
+  // What was cut may have been one text.
+  let mayBeQuoted =
+    head.dialect.quote != apostrophe
+    && rows.rejects.prefix(5).contains { $0.bytes.contains(apostrophe) }
   throw FileError(
     "the first row has \(counted(head.rules.width, "cell")), but \(rows.misfits) of \(others) rows "
       + "have another number (mostly \(usual))",
     help: "remove what stands above or below the table, or give the separator: "
-      + "with separator = \";\"",
+      + "with separator = \";\""
+      + (mayBeQuoted ? ", or what stands around texts: with quote = \"'\"" : ""),
     line: rows.firstMisfitLine, rows: rows.misfits)
 }
 

@@ -10,6 +10,8 @@ package struct LoadReport: Sendable {
   package var bytes: Int
   package var encoding: TextEncoding
   package var separator: UInt8
+  /// What stands around cells that hold separators.
+  package var quote: UInt8
   package var hasHeader: Bool
   /// What the file is where it is no text with separators: `Excel, sheet 'Soci'`.
   package var form: String?

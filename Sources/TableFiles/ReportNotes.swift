@@ -59,6 +59,9 @@ struct ReportNotes {
           "\(counted(preamble.lines, "line")) above the table \(verb) no part of it: "
             + "'\(cutInMiddle(preamble.title, 30))'", "with header = no"))
     }
+    if file.quoteIsGuessed {
+      guesses.append(LoadGuess("texts stand in apostrophes", "with quote = quotes"))
+    }
     if file.separatorIsGuessed,
       file.dialect.separator != UInt8(ascii: ",") || file.columnNames.count == 1
     {
@@ -256,7 +259,8 @@ struct ReportNotes {
     }
     return LoadReport(
       title: file.title, path: file.writtenAs, rows: table.rowCount, bytes: file.byteCount,
-      encoding: file.encoding, separator: file.dialect.separator, hasHeader: file.hasHeader,
+      encoding: file.encoding, separator: file.dialect.separator,
+      quote: file.dialect.quote, hasHeader: file.hasHeader,
       kind: table.schema.kind, columns: columns, warnings: warnings,
       guesses: guesses + roleGuesses(table.schema, rolesGiven))
   }

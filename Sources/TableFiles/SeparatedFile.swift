@@ -11,6 +11,7 @@ struct SeparatedFile: Sendable {
   var dialect: Dialect
   /// The separator was neither given nor declared by the file.
   var separatorIsGuessed: Bool
+  var quoteIsGuessed: Bool
   var hasHeader: Bool
   /// The header was given, or is plain from the file.
   var headerIsSure: Bool

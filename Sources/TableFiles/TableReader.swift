@@ -65,7 +65,18 @@ private struct TableReader {
       head, writtenAs: writtenAs, options: options, from: start,
       line: plan.hasHeader ? head.lineAfterFirst : head.firstLine,
       plan: plan)
-    var rows = try reading.run(isCancelled: isCancelled, progress: progress)
+    var rows: ReadRows
+    do {
+      rows = try reading.run(isCancelled: isCancelled, progress: progress)
+    } catch {
+      guard head.quoteIsGuessed, !isLast, !error.isCancellation else { throw error }
+      hints.quote = quotationMark
+      return nil
+    }
+    if head.quoteIsGuessed, !isLast, rows.strayQuotes.count > 0 {
+      hints.quote = quotationMark
+      return nil
+    }
     if head.encoding == .utf8 {
       let above = head.tallyUTF8(before: start)
       rows.add(above.tally, lines: above.lines)
@@ -133,6 +144,7 @@ private struct TableReader {
       writtenAs: writtenAs, title: titleOfPath(writtenAs), byteCount: rows.byteCount,
       sha256: rows.sha256, encoding: head.encoding, encodingIsSure: head.encodingIsSure,
       dialect: head.dialect, separatorIsGuessed: head.separatorIsGuessed,
+      quoteIsGuessed: head.quoteIsGuessed,
       hasHeader: plan.hasHeader, headerIsSure: plan.headerIsGiven || headerIsSure,
       columnNames: plan.names, renamed: plan.renamed,
       skippedColumns: head.rules.width - plan.names.count, rowCount: rows.rowCount,

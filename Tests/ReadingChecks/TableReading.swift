@@ -27,7 +27,7 @@ func problemOfGuesses(_ bytes: [UInt8]) -> String? {
   guard let guessed = try? loadTable(bytes: bytes, writtenAs: "x.csv", options: options),
     guessed.report.form == nil, !guessed.report.hasTitle
   else { return nil }
-  options.separator = guessed.report.separator
+  (options.separator, options.quote) = (guessed.report.separator, guessed.report.quote)
   options.encoding = guessed.report.encoding
   options.hasHeader = guessed.report.hasHeader
   options.sizes = smallPieces

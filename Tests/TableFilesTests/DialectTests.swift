@@ -182,4 +182,47 @@ struct DialectTests {
     options.hasHeader = !isHeader
     #expect(try read(text, options).report.hasHeader == !isHeader)
   }
+
+  @Test(
+    "reads texts in apostrophes where all are closed, and says so",
+    arguments: ["\n", "\r\n"])
+  func apostrophes(end: String) throws {
+    let lines = ["'name';'note';fee", "'Ada';'a; b';12", "'O''Brien';'two\nlines';9", "'Cy';'';7"]
+    let text = lines.joined(separator: end) + end
+    let loaded = try read(text)
+    #expect(cells(loaded, "name") == ["Ada", "O'Brien", "Cy"])
+    #expect(cells(loaded, "note") == ["a; b", "two\nlines", "missing"])
+    #expect(
+      loaded.report.guesses.contains(
+        LoadGuess("texts stand in apostrophes", "with quote = quotes")))
+    var options = LoadOptions()
+    options.quote = UInt8(ascii: "'")
+    #expect(try !read(text, options).report.guesses.contains { $0.message.contains("apostr") })
+    // Far behind the head an apostrophe is a letter after all: then all are.
+    options = LoadOptions()
+    options.sizes = ReadingSizes(head: 80, piece: 80, workers: 1)
+    let rows = (0..<40).map { "'a\($0)';\($0)\n" }.joined()
+    for odd in ["'tis;5\n", "'a' b;5\n"] {
+      let late = try read("name;n\n" + rows + odd + rows, options)
+      #expect(cells(late, "name").prefix(1) == ["'a0'"])
+      #expect(late.table.rowCount == 81)
+    }
+  }
+
+  @Test(
+    "takes apostrophes for letters where they are",
+    arguments: [
+      ("n;m\n'tis;1\n'twas;2\n", "'tis"), ("n;m\n'0012;1\n'0013;2\n", "'0012"),
+      ("n;m\n'a' b;1\n'c' d;2\n", "'a' b"), ("n;m\n'a';\"x\"\n'b';\"y\"\n", "'a'"),
+      ("n;m\n'a';1\nb;2\nc;3\nd;4\n'e';5\n", "'a'"),
+    ])
+  func noApostrophes(text: String, first: String) throws {
+    #expect(try cells(read(text), "n").first == first)
+  }
+
+  @Test("names the option where apostrophes may stand around what was cut")
+  func apostropheHelp() {
+    let error = failure("a;b\n1;'x;y\n2;'x;y\n3;'z;w\n")
+    #expect(error?.help?.contains("with quote = \"'\"") == true)
+  }
 }

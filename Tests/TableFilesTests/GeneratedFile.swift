@@ -15,6 +15,7 @@ struct GeneratedFile {
   private var decimalComma = false
   private var lineEnd = "\n"
   private var quotesAll = false
+  private var quote: Unicode.Scalar = "\""
   private var isLatin = false
   private var hasHeader = true
   /// How the column at hand writes numbers below zero.
@@ -28,6 +29,7 @@ struct GeneratedFile {
     decimalComma = separator != "," && Bool.random(using: &random)
     lineEnd = pick(["\n", "\r\n", "\r"])
     quotesAll = Int.random(in: 0..<4, using: &random) == 0
+    if quotesAll, Bool.random(using: &random) { quote = "'" }
     isLatin = Int.random(in: 0..<6, using: &random) == 0
     hasHeader = Int.random(in: 0..<6, using: &random) > 0
     let rows = Int.random(in: 5...40, using: &random)
@@ -185,7 +187,7 @@ struct GeneratedFile {
         "\"\r\n ".unicodeScalars.contains(scalar) || separator.unicodeScalars.contains(scalar)
       }
       if needsQuotes || quotesAll || Int.random(in: 0..<8, using: &random) == 0 {
-        parts.append("\"" + doubled(cell) + "\"")
+        parts.append("\(quote)\(doubled(cell))\(quote)")
       } else {
         parts.append(cell)
       }
@@ -197,7 +199,7 @@ struct GeneratedFile {
     var text = ""
     for scalar in cell.unicodeScalars {
       text.unicodeScalars.append(scalar)
-      if scalar == "\"" { text.unicodeScalars.append(scalar) }
+      if scalar == quote { text.unicodeScalars.append(scalar) }
     }
     return text
   }

@@ -45,6 +45,7 @@ struct OfficeFileTests {
       })
     let names = try read("full name,\nAda,Rome\nBo,Oslo\n")
     #expect(names.table.rowCount == 2)
+    #expect(failure("Members\nname,fee") == nil)
   }
 
   @Test("a header is no title", arguments: ["id,start,price\n", "a,b,c\n", ",start,price\n"])

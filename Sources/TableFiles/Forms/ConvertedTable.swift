@@ -16,7 +16,7 @@ struct ConvertedTable {
     writtenAs: String, print: FileFingerprint, options: LoadOptions, isCancelled: () -> Bool
   ) throws(FileError) -> LoadedTable {
     var inner = options
-    (inner.separator, inner.quote, inner.encoding) = (UInt8(ascii: ","), nil, .utf8)
+    (inner.separator, inner.quote, inner.encoding) = (UInt8(ascii: ","), quotationMark, .utf8)
     inner.hasHeader = options.hasHeader ?? hasHeader
     var loaded: LoadedTable
     do {

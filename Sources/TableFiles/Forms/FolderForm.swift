@@ -68,9 +68,11 @@ struct FolderForm {
       records = SeparatedRecords(form.text.bytes, from: 0, separator: UInt8(ascii: ","))
     } else {
       let text = try plainText(bytes, writtenAs: name, options)
-      let guess = guessSeparator(text.span, from: 0, quote: UInt8(ascii: "\""))
+      let quote =
+        options.quote ?? guessQuote(text.span, from: 0, separator: options.separator)
+      let guess = guessSeparator(text.span, from: 0, quote: quote)
       records = SeparatedRecords(
-        text, from: guess.start, separator: options.separator ?? guess.separator)
+        text, from: guess.start, separator: options.separator ?? guess.separator, quote: quote)
     }
     let width: Int
     let order: [Int]?

@@ -2,12 +2,13 @@
 struct SeparatedRecords {
   private let bytes: [UInt8]
   private let separator: UInt8
-  private let quote = UInt8(ascii: "\"")
+  private let quote: UInt8
   private var position: Int
   private(set) var line = 1
 
-  init(_ bytes: [UInt8], from start: Int, separator: UInt8) {
+  init(_ bytes: [UInt8], from start: Int, separator: UInt8, quote: UInt8 = quotationMark) {
     self.bytes = bytes
+    self.quote = quote
     self.separator = separator
     position = start
   }

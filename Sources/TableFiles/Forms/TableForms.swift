@@ -100,6 +100,7 @@ private func refuseTextOptions(
 ) throws(FileError) {
   for (isGiven, name) in [
     (options.separator != nil, "separator"), (options.encoding != nil, "encoding"),
+    (options.quote != nil, "quote"),
   ] where isGiven {
     var error = FileError("'\(writtenAs)' is \(what) and has no \(name)", help: "leave it out")
     error.option = name

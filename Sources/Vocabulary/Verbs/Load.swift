@@ -51,6 +51,8 @@ package struct Load: Verb {
   private static let formOptions = [
     OptionDeclaration(
       "separator", .text, "what stands between cells: comma, semicolon, tab, bar, blanks, \"#\""),
+    OptionDeclaration(
+      "quote", .text, "what stands around texts that hold separators: quotes or apostrophe"),
     OptionDeclaration("decimal", .word([".", ","]), "the decimal sign"),
     OptionDeclaration(
       "negatives", .word(["minus", "accounting"]),
