@@ -25,7 +25,9 @@ func looksLikeHeader(
   _ texts: [String], over columns: [SurveyedColumn], isAmongThem: Bool
 ) -> (isHeader: Bool, isSure: Bool) {
   var votes = HeaderVotes()
-  for (text, column) in zip(texts, columns) { votes.add(text, over: column.survey) }
+  for (text, column) in zip(texts, columns) {
+    votes.add(text, over: column.survey, isAmongThem: isAmongThem)
+  }
   if votes.wordsOverValues > 0, votes.wordsOverValues + 2 * votes.roleNames >= votes.values {
     return (true, true)
   }
@@ -50,22 +52,30 @@ private struct HeaderVotes {
   var values = 0
   var years = 0
 
-  mutating func add(_ text: String, over others: ColumnSurvey) {
+  /// The vote is the same whether the column holds the text too or not.
+  mutating func add(_ text: String, over others: ColumnSurvey, isAmongThem: Bool) {
     var own = ColumnSurvey()
     own.add(Array(text.utf8).span, row: 0, given: MissingMarkers([]))
     if own.present == 0 { return }
+    let itself = isAmongThem ? 1 : 0
+    let present = others.present - itself
+    let months = others.months.count - itself * own.months.count
     if !ColumnName(text).scores.isEmpty { roleNames += 1 }
     if text.utf8.count == 4, own.numbers.longPlain == 1 {
       let numbers = others.numbers
-      if numbers.longPlain * 2 < numbers.count { wordsOverValues += 1 } else { years += 1 }
-    } else if own.months.count > 0, others.months.count * 2 >= others.present {
+      if (numbers.longPlain - itself) * 2 < numbers.count - itself {
+        wordsOverValues += 1
+      } else {
+        years += 1
+      }
+    } else if own.months.count > 0, months * 2 >= present {
       years += 1
     } else if own.numbers.count + own.accounting.count + own.dates.count + own.yes + own.no > 0 {
       values += 1
     } else {
       let found = max(
-        others.numbers.count + others.dates.count, others.months.count, others.yes + others.no)
-      if found > 0, found * 10 >= others.present * 9 { wordsOverValues += 1 }
+        others.numbers.count + others.dates.count, months, others.yes + others.no)
+      if found > 0, found * 10 >= present * 9 { wordsOverValues += 1 }
     }
   }
 }

@@ -8,7 +8,7 @@ struct SeparatorGuess {
 }
 
 /// In the order of trust where two are equally regular: what seldom stands in text comes first.
-private let candidates: [UInt8] = [
+let separatorCandidates: [UInt8] = [
   tabulator, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ","),
 ]
 
@@ -18,7 +18,7 @@ func guessSeparator(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> Sepa
   if let declared = declaredSeparator(bytes, from: start) { return declared }
   let counts = separatorCounts(bytes, from: start, quote: quote)
   var best: (index: Int, score: Double)?
-  for index in candidates.indices {
+  for index in separatorCandidates.indices {
     let score = regularity(counts.map { $0[index] })
     if score > (best?.score ?? 0) + 0.01 { best = (index, score) }
   }
@@ -27,12 +27,13 @@ func guessSeparator(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> Sepa
       return SeparatorGuess(separator: blank, start: start)
     }
     // One column: what separates nothing must not stand in a text.
-    let comma = candidates.count - 1
-    let unused = candidates.indices.first { index in counts.allSatisfy { $0[index] == 0 } }
+    let comma = separatorCandidates.count - 1
+    let unused = separatorCandidates.indices.first { index in counts.allSatisfy { $0[index] == 0 } }
     let isFree = counts.allSatisfy { $0[comma] == 0 }
-    return SeparatorGuess(separator: candidates[isFree ? comma : unused ?? comma], start: start)
+    return SeparatorGuess(
+      separator: separatorCandidates[isFree ? comma : unused ?? comma], start: start)
   }
-  return SeparatorGuess(separator: candidates[best.index], start: start)
+  return SeparatorGuess(separator: separatorCandidates[best.index], start: start)
 }
 
 private func declaredSeparator(_ bytes: Span<UInt8>, from start: Int) -> SeparatorGuess? {
@@ -54,7 +55,7 @@ private func declaredSeparator(_ bytes: Span<UInt8>, from start: Int) -> Separat
 private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> [[Int]] {
   let end = min(bytes.count, start + 1 << 20)
   var records: [[Int]] = []
-  var counts = [Int](repeating: 0, count: candidates.count)
+  var counts = [Int](repeating: 0, count: separatorCandidates.count)
   var isQuoted = false
   var isCellStart = true
   var isBlankRecord = true
@@ -69,9 +70,9 @@ private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8
       continue
     } else if byte == lineFeed || byte == carriageReturn {
       if !isBlankRecord { records.append(counts) }
-      counts = [Int](repeating: 0, count: candidates.count)
+      counts = [Int](repeating: 0, count: separatorCandidates.count)
       (isBlankRecord, isCellStart) = (true, true)
-    } else if let candidate = candidates.firstIndex(of: byte) {
+    } else if let candidate = separatorCandidates.firstIndex(of: byte) {
       counts[candidate] += 1
       (isBlankRecord, isCellStart) = (false, true)
     } else if byte != blank {
@@ -83,7 +84,7 @@ private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8
 }
 
 /// Whether nearly every line has the same number, three or more, of words between runs of blanks.
-private func isAlignedWithBlanks(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+func isAlignedWithBlanks(_ bytes: Span<UInt8>, from start: Int) -> Bool {
   var counts: [Int] = []
   var words = 0
   var wasBlank = true

@@ -225,4 +225,45 @@ struct DialectTests {
     let error = failure("a;b\n1;'x;y\n2;'x;y\n3;'z;w\n")
     #expect(error?.help?.contains("with quote = \"'\"") == true)
   }
+
+  @Test(
+    "reads columns apart by two blanks, whose cells hold single ones", arguments: ["\n", "\r\n"])
+  func twoBlanks(end: String) throws {
+    let lines = [
+      "name          fee    joined", "Ada Lovelace  12,50  05/01/2023", "",
+      "  Bo          9      28/02/2023  ", "Cy \"x\" de Z  7,25  01/03/2023",
+    ]
+    func load(_ lines: [String], _ options: LoadOptions = .init()) throws -> LoadedTable {
+      let text = lines.joined(separator: end) + end
+      return try loadTable(bytes: Array(text.utf8), writtenAs: "x.txt", options: options)
+    }
+    let loaded = try load(lines)
+    #expect(cells(loaded, "name") == ["Ada Lovelace", "Bo", "Cy \"x\" de Z"])
+    #expect(cells(loaded, "fee") == ["12.5", "9.0", "7.25"])
+    #expect(cells(loaded, "joined") == ["2023-01-05", "2023-02-28", "2023-03-01"])
+    #expect(loaded.report.lines()[0].contains("(columns apart by two blanks, header)"))
+    // A row in a hundred may be short, and is told with its line.
+    let many = lines + (0..<100).map { "Di E  \($0)  03/03/2023" } + ["Ed Fo  03/03/2023"]
+    #expect(
+      try load(many).report.warnings.map(\.sentence).contains {
+        $0 == "1 row with too few or too many cells left out (line 106)"
+      })
+    var options = LoadOptions()
+    options.separator = UInt8(ascii: ";")
+    #expect(try load(lines, options).report.columns.count == 1)
+    let prose = ["It was the best of times.", "It was the worst  of  times.", "It was the age"]
+    #expect(try load(prose).report.columns.count == 1)
+  }
+
+  @Test("tells a header from a row the same whether the head of the file holds rows or not")
+  func headerBehindHead() throws {
+    for (first, isHeader) in [("0,fee", true), ("0,5", false), ("2023,fee", true)] {
+      let text = "\(first)\n" + String(repeating: "x", count: 200) + ",1.5\n"
+      var options = LoadOptions()
+      for sizes in [ReadingSizes(), ReadingSizes(head: 64, piece: 48, workers: 2)] {
+        options.sizes = sizes
+        #expect(try read(text, options).report.hasHeader == isHeader, "\(first) \(sizes)")
+      }
+    }
+  }
 }

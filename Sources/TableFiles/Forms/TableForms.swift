@@ -6,7 +6,7 @@ package func loadTable(
 ) throws(FileError) -> LoadedTable {
   let source = try FileSource(path: path, writtenAs: writtenAs)
   let start = try firstBytes(of: source, writtenAs: writtenAs)
-  guard isOtherForm(start, writtenAs: writtenAs) else {
+  guard isOtherForm(start, writtenAs: writtenAs, options) else {
     try refuseSheet(options, writtenAs)
     return try readTable(
       path: path, writtenAs: writtenAs, options: options, isCancelled: isCancelled,
@@ -24,7 +24,7 @@ package func loadTable(
   isCancelled: () -> Bool = { false }
 ) throws(FileError) -> LoadedTable {
   let start = try firstBytes(of: MemorySource(bytes), writtenAs: writtenAs)
-  guard isOtherForm(start, writtenAs: writtenAs),
+  guard isOtherForm(start, writtenAs: writtenAs, options),
     let form = try convertedForm(
       try unpacked(bytes, writtenAs: writtenAs, options.memory), writtenAs: writtenAs,
       options: options,
@@ -55,15 +55,16 @@ package func loadTable(
     writtenAs: writtenAs, print: print, options: options, isCancelled: isCancelled)
 }
 
-/// Whether the first bytes are those of a workbook or of JSON.
-private func isOtherForm(_ start: [UInt8], writtenAs: String) -> Bool {
+/// Whether the first bytes are those of a workbook, of JSON, or of columns apart by two blanks.
+private func isOtherForm(_ start: [UInt8], writtenAs: String, _ options: LoadOptions) -> Bool {
   start.starts(with: [0x50, 0x4B]) || start.starts(with: oldWorkbook)
     || JSONForm.recognises(start, writtenAs: writtenAs)
+    || options.separator == nil && AlignedForm.recognises(start)
 }
 
 private let oldWorkbook: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
-/// A file as text with commas; nil where it is no workbook and no JSON.
+/// A file as text with commas; nil where it is text with separators.
 func convertedForm(
   _ bytes: [UInt8], writtenAs: String, options: LoadOptions, isCancelled: () -> Bool
 ) throws(FileError) -> ConvertedTable? {
@@ -73,7 +74,13 @@ func convertedForm(
     return try WorkbookForm(writtenAs: writtenAs, options: options)
       .converted(bytes, isCancelled: isCancelled)
   }
-  guard JSONForm.recognises(bytes.prefix(4096), writtenAs: writtenAs) else { return nil }
+  guard JSONForm.recognises(bytes.prefix(4096), writtenAs: writtenAs) else {
+    guard options.separator == nil, AlignedForm.recognises(Array(bytes.prefix(4096))) else {
+      return nil
+    }
+    try refuseSheet(options, writtenAs)
+    return AlignedForm(try plainText(bytes, writtenAs: writtenAs, options)).converted()
+  }
   try refuseNotebook(Array(bytes.prefix(4096)), writtenAs: writtenAs)
   try refuseTextOptions(options, writtenAs, "JSON")
   try refuseSheet(options, writtenAs)
