@@ -115,7 +115,7 @@ static int32_t sum_apart(
     unsigned __int128 term = (unsigned __int128)((mantissa >> 1) >> (63 - shift)) << 64 | mantissa << shift;
     unsigned __int128 sign = (unsigned __int128)((__int128)0 - (__int128)(bits >> 63));
     add_wide((term ^ sign) - sign, sums + 2 * (size_t)slots[i]);
-    counts[slots[i]]++;
+    if (present) counts[slots[i]]++;
   }
   return !unfit;
 }
@@ -151,26 +151,24 @@ int32_t ck_sum_decimals(
       || largest > 1013 + 41 || largest - least > 29)
     return sum_apart(slots, values, present, from, count, sums, counts);
   // Below 2^(largest - 1022), 4096 of them: 53 bits reach down to unit = 2^(largest - 1063).
-  double high_sums[LANES][MOST_LANE_SLOTS] = {0}, low_sums[LANES][MOST_LANE_SLOTS] = {0};
-  uint32_t lane_counts[LANES][MOST_LANE_SLOTS] = {0};
+  struct {
+    double high, low;
+  } lanes[LANES][MOST_LANE_SLOTS] = {0};
   uint64_t bits = (uint64_t)(largest + 12) << 52 | 1ull << 51;
   double rounder;
   memcpy(&rounder, &bits, 8);
   for (size_t i = 0; i + LANES <= count; i += LANES) {
     for (uint32_t k = 0; k < LANES; k++) {
       double value = values[from + i + k], high = (value + rounder) - rounder;
-      uint32_t slot = slots[i + k];
-      high_sums[k][slot] += high;
-      low_sums[k][slot] += value - high;
-      lane_counts[k][slot]++;
+      lanes[k][slots[i + k]].high += high;
+      lanes[k][slots[i + k]].low += value - high;
     }
   }
   for (uint32_t slot = 0; slot < size; slot++) {
     double high = 0, low = 0;
     for (uint32_t k = 0; k < LANES; k++) {
-      high += high_sums[k][slot];
-      low += low_sums[k][slot];
-      counts[slot] += lane_counts[k][slot];
+      high += lanes[k][slot].high;
+      low += lanes[k][slot].low;
     }
     unsigned __int128 term = (unsigned __int128)(__int128)(high * 0x1p62);
     add_wide(term + (unsigned __int128)(__int128)(low * 0x1p62), sums + 2 * (size_t)slot);
@@ -319,11 +317,10 @@ size_t ck_count_ends_after(const int32_t *starts, const int32_t *ends, size_t co
 static inline __attribute__((always_inline)) void count_calendar(
   const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
   size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
-  uint32_t *ended, uint32_t *early) {
+  uint64_t *ended) {
   int32_t first = stretch->first, known = stretch->known;
-  uint32_t days = (uint32_t)(known - first), periods = stretch->periods;
-  const uint32_t *period_of_day = stretch->period_of_day;
-  const int32_t *bounds = stretch->bounds;
+  uint32_t days = (uint32_t)(known - first);
+  const int32_t *period_start = stretch->period_start;
   for (size_t i = 0; i < count; i++) {
     int32_t start = starts[i], end = ends[i];
     size_t group = groups ? groups[i] : 0, cell = cells ? cells[i] : 0;
@@ -335,21 +332,18 @@ static inline __attribute__((always_inline)) void count_calendar(
     // Those still here share four places, so that one increment need not wait for the last.
     uint32_t mask = 0u - (uint32_t)(end < known);
     uint32_t day = (((uint32_t)end - (uint32_t)first) & mask) | ((days + (uint32_t)(i & 3)) & ~mask);
-    ended[cell * (days + 4) + day]++;
-    uint32_t period = period_of_day[day];
-    early[cell * (periods + 1) + period] += start >= bounds[period];
+    ended[cell * (days + 4) + day] += 1 + ((uint64_t)(start >= period_start[day]) << 32);
   }
 }
 
 void ck_count_calendar(
   const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
   size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
-  uint32_t *ended, uint32_t *early) {
+  uint64_t *ended) {
   if (groups || cells)
-    count_calendar(
-      starts, ends, groups, cells, count, stretch, started, before, everyone, ended, early);
+    count_calendar(starts, ends, groups, cells, count, stretch, started, before, everyone, ended);
   else
-    count_calendar(starts, ends, NULL, NULL, count, stretch, started, before, everyone, ended, early);
+    count_calendar(starts, ends, NULL, NULL, count, stretch, started, before, everyone, ended);
 }
 
 void ck_count_cohorts(

@@ -160,7 +160,11 @@ extension RowKeys {
 
   /// The sum of each number's values and how many there are. Sums are exact and rounded once, so
   /// their order does not matter; nil where a value is too large or too small for that.
-  package func totals(_ cells: Cells<Double>) -> [(sum: Double, count: Int)]? {
+  /// `rowCounts` are those of all rows.
+  package func totals(
+    _ cells: Cells<Double>, rowCounts: [Int]
+  ) -> [(sum: Double, count: Int)]? {
+    let hasAll = cells.validity == nil
     let parts = mapBlocks(rowCount, start: ExactTotals(count), cells: 4 * count) {
       rows, scratch, totals in
       unsafe read(rows, into: scratch.slots, days: scratch.days)
@@ -172,7 +176,9 @@ extension RowKeys {
       }
     }
     guard parts.allSatisfy(\.areExact) else { return nil }
-    return ExactTotals.added(parts).map { (Double($0.sum) * 0x1p-62, $0.count) }
+    return ExactTotals.added(parts).enumerated().map { number, total in
+      (Double(total.sum) * 0x1p-62, hasAll ? rowCounts[number] : total.count)
+    }
   }
 
   /// The same of integers.

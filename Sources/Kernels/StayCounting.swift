@@ -124,19 +124,21 @@ extension StayCells {
   package struct Stretch: Sendable {
     let first: Int32
     let known: Int32
-    let periodOfDay: [UInt32]
-    let bounds: [Int32]
+    let periodOfDay: [Int]
+    package let periods: Int
+    /// The first day of the period of each day; four more places are no days.
+    let periodStart: [Int32]
 
     package var days: Int { Int(known - first) }
-    package var periods: Int { bounds.count - 1 }
 
     /// The days from `first` up to `known`, the period of each, and the first day of each period.
     package init(first: Int32, known: Int32, periodOfDay: [Int], starts: some Collection<Int32>) {
       self.first = first
       self.known = known
-      self.periodOfDay =
-        periodOfDay.map { UInt32($0) } + repeatElement(UInt32(starts.count), count: 4)
-      bounds = starts + [.max]
+      self.periodOfDay = periodOfDay
+      periods = starts.count
+      let starts = Array(starts)
+      periodStart = periodOfDay.map { starts[$0] } + repeatElement(.max, count: 4)
     }
   }
 
@@ -146,26 +148,22 @@ extension StayCells {
     _ stretch: Stretch, asOf last: Int32, groups: RowKeys, cells: RowKeys?
   ) -> Calendar {
     let cellCount = cells?.count ?? groups.count
-    let start = Calendar(
+    let start = CalendarPart(
       started: [UInt32](repeating: 0, count: groups.count * stretch.days),
       before: [UInt32](repeating: 0, count: groups.count),
       everyone: [UInt32](repeating: 0, count: groups.count),
-      ended: [UInt32](repeating: 0, count: cellCount * (stretch.days + 4)),
-      early: [UInt32](repeating: 0, count: cellCount * (stretch.periods + 1)))
-    let size = start.started.count + start.ended.count
+      ended: [UInt64](repeating: 0, count: cellCount * (stretch.days + 4)))
+    let size = start.started.count + 2 * start.ended.count
     let parts = mapBlocks(rowCount, start: start, cells: size) { rows, scratch, counts in
       read(rows, scratch, last: last, groups: groups, cells: cells, &counts.settled)
       let slots = unsafe scratch.groups(groups)
       let cells = unsafe cells == nil ? slots : scratch.otherSlots
-      unsafe stretch.periodOfDay.withUnsafeBufferPointer { periodOfDay in
-        unsafe stretch.bounds.withUnsafeBufferPointer { bounds in
-          var shape = unsafe ck_stretch(
-            first: stretch.first, known: stretch.known, periods: UInt32(stretch.periods),
-            period_of_day: periodOfDay.baseAddress, bounds: bounds.baseAddress)
-          unsafe ck_count_calendar(
-            scratch.days, scratch.otherDays, slots, cells, rows.count, &shape, &counts.started,
-            &counts.before, &counts.everyone, &counts.ended, &counts.early)
-        }
+      unsafe stretch.periodStart.withUnsafeBufferPointer { periodStart in
+        var shape = unsafe ck_stretch(
+          first: stretch.first, known: stretch.known, period_start: periodStart.baseAddress)
+        unsafe ck_count_calendar(
+          scratch.days, scratch.otherDays, slots, cells, rows.count, &shape, &counts.started,
+          &counts.before, &counts.everyone, &counts.ended)
       }
     }
     return parts.dropFirst().reduce(into: parts.first ?? start) { sum, part in
@@ -174,7 +172,28 @@ extension StayCells {
       add(part.before, to: &sum.before)
       add(part.everyone, to: &sum.everyone)
       add(part.ended, to: &sum.ended)
-      add(part.early, to: &sum.early)
+    }.calendar(stretch, cellCount: cellCount)
+  }
+
+  /// What a thread counts for a calendar; `ended` as `ck_count_calendar` has it.
+  private struct CalendarPart: Sendable {
+    var settled = Settled()
+    var started: [UInt32]
+    var before: [UInt32]
+    var everyone: [UInt32]
+    var ended: [UInt64]
+
+    func calendar(_ stretch: Stretch, cellCount: Int) -> Calendar {
+      var early = [UInt32](repeating: 0, count: cellCount * (stretch.periods + 1))
+      for cell in 0..<cellCount {
+        let (day, period) = (cell * (stretch.days + 4), cell * (stretch.periods + 1))
+        for (place, number) in stretch.periodOfDay.enumerated() {
+          early[period + number] += UInt32(ended[day + place] >> 32)
+        }
+      }
+      return Calendar(
+        settled: settled, started: started, before: before, everyone: everyone,
+        ended: ended.map { UInt32(truncatingIfNeeded: $0) }, early: early)
     }
   }
 
@@ -231,7 +250,7 @@ extension StayCells {
   }
 }
 
-private func add(_ terms: [UInt32], to sums: inout [UInt32]) {
+private func add<Count: FixedWidthInteger>(_ terms: [Count], to sums: inout [Count]) {
   for place in sums.indices { sums[place] &+= terms[place] }
 }
 

@@ -122,7 +122,8 @@ void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t
 
 /// Exact sums: each value times 2^62 as a whole number of 128 bits, low half first. Returns 0 where a
 /// value does not fit: its size must be 0 or at least 2^-10 and below 2^32, which leaves room for
-/// 2^32 terms. `slots` are below `size`.
+/// 2^32 terms. `slots` are below `size`. `counts` gets how many values each slot has, but is left alone
+/// where `present` is null: then every row has one.
 int32_t ck_sum_decimals(
   const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from, size_t count,
   uint64_t *sums, int64_t *counts);
@@ -161,27 +162,24 @@ void ck_settle_stays(int32_t *starts, int32_t *ends, size_t count, int32_t last,
 /// The usable rows that end after a day, before they are settled.
 size_t ck_count_ends_after(const int32_t *starts, const int32_t *ends, size_t count, int32_t day);
 
-/// Days of a stretch, and the period of each.
+/// Days of a stretch of periods.
 typedef struct {
   /// The first day, and the first that does not count.
   int32_t first, known;
-  uint32_t periods;
-  /// The period of each day; four more places say `periods`.
-  const uint32_t *period_of_day;
-  /// The first day of each period; one more place holds `CK_NEVER`.
-  const int32_t *bounds;
+  /// The first day of the period of each day; four more places hold `CK_NEVER`.
+  const int32_t *period_start;
 } ck_stretch;
 
 /// Starts and ends of settled stays by day. With `days = known - first`:
 /// - `started[group * days + day]`; those here before the stretch count on its first day, and in
 ///   `before[group]`; `everyone[group]` counts the stays outside the stretch too
-/// - `ended[cell * (days + 4) + day]`, of which the last four are those still here
-/// - `early[cell * (periods + 1) + period]`: ends in the period of the start
+/// - `ended[cell * (days + 4) + day]`, of which the last four are those still here: in the low half
+///   all, in the high half those that started in the period in which they ended
 /// `groups` and `cells` are null where all are of one.
 void ck_count_calendar(
   const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
   size_t count, const ck_stretch *stretch, uint32_t *started, uint32_t *before, uint32_t *everyone,
-  uint32_t *ended, uint32_t *early);
+  uint64_t *ended);
 
 /// Settled stays by group, period of the start and period of the end, `periods` for those still here:
 /// `counts[(group * periods + start) * (periods + 1) + end]`. `table` has the period of the days from

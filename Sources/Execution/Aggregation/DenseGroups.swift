@@ -200,7 +200,9 @@ extension DenseGroups {
           })
       return (input, figures)
     case .decimals(let values):
-      guard let known = rows.totals(Cells(values, validity: input.validity)) else { return nil }
+      let cells = Cells(values, validity: input.validity)
+      let rowCounts = places.map { $0 < 0 ? 0 : sizes[$0] }
+      guard let known = rows.totals(cells, rowCounts: rowCounts) else { return nil }
       let totals = inGroups(known, empty: (0, 0))
       let figures =
         measure.function == .sum
