@@ -109,7 +109,8 @@ private let vocabularies: [RoleVocabulary] = [
       fecha alta, inicio, fecha inicio, debut, date debut, inscription, beginn, eintritt,
       eintrittsdatum, startdatum, vertragsbeginn, tesseramento, cliente dal, attivo dal
       """,
-    weakNames: "created, created at, from, dal, entrata, hired, hire date, admission, appointed",
+    weakNames:
+      "created, created at, from, dal, von, desde, entrata, hired, hire date, admission, appointed",
     neutral: wordsOfTime),
   RoleVocabulary(
     role: .end,
@@ -121,7 +122,8 @@ private let vocabularies: [RoleVocabulary] = [
       baja, fecha baja, fin, date fin, resiliation, depart, kundigung, kuendigung, austritt,
       austrittsdatum, ende, enddatum, vertragsende, cancellazione
       """,
-    weakNames: "until, to, valid to, stop, abbandono, scioglimento, lost",
+    weakNames:
+      "until, to, valid to, al, fino al, bis, hasta, stop, abbandono, scioglimento, lost",
     neutral: wordsOfTime),
   RoleVocabulary(
     role: .announced,

@@ -53,6 +53,14 @@ struct RoleTests {
           "amount=cuota",
         ]
       ),
+      (
+        "socio,dal,al,motivo,quota",
+        ["customer=socio", "start=dal", "end=al", "reason=motivo", "amount=quota"]
+      ),
+      (
+        "Kunde,von,bis,Grund,Preis",
+        ["customer=Kunde", "start=von", "end=bis", "reason=Grund", "amount=Preis"]
+      ),
     ])
   func languages(header: String, expected: [String]) throws {
     let found = try roles(of: header, "17,01/02/2023,03/04/2024,too dear,45.50")
