@@ -48,8 +48,15 @@ package struct Settings: Hashable, Sendable {
 
   private var values: [String: OptionValue] = [:]
 
+  /// Nil where it is the standard one, which most sessions never look at and which takes a
+  /// millisecond to read.
+  private var ownCauses: CauseMap?
+
   /// What the reasons of leaving mean; changed by `reasons map`.
-  package var causes = CauseMap.standard
+  package var causes: CauseMap {
+    get { ownCauses ?? .standard }
+    set { ownCauses = newValue == .standard ? nil : newValue }
+  }
 
   package init() {}
 

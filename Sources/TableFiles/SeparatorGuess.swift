@@ -52,35 +52,50 @@ private func declaredSeparator(_ bytes: Span<UInt8>, from start: Int) -> Separat
 }
 
 /// For every record that is not blank, how often each candidate stands outside quotes.
-private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> [[Int]] {
+private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> [SIMD4<Int>] {
   let end = min(bytes.count, start + 1 << 20)
-  var records: [[Int]] = []
-  var counts = [Int](repeating: 0, count: separatorCandidates.count)
+  let kinds = ByteKind.table(quote: quote)
+  var records: [SIMD4<Int>] = []
+  var counts = SIMD4<Int>.zero
   var isQuoted = false
   var isCellStart = true
   var isBlankRecord = true
   for index in start..<end {
     let byte = bytes[index]
-    if byte == quote, isCellStart || isQuoted {
+    let kind = kinds[Int(byte)]
+    if kind == .quote, isCellStart || isQuoted {
       isQuoted.toggle()
       isBlankRecord = false
       // A quote right behind a closing one is a doubled quote and opens the text again.
       isCellStart = !isQuoted
-    } else if isQuoted {
+    } else if isQuoted || kind == .space {
       continue
-    } else if byte == lineFeed || byte == carriageReturn {
+    } else if kind == .lineEnd {
       if !isBlankRecord { records.append(counts) }
-      counts = [Int](repeating: 0, count: separatorCandidates.count)
-      (isBlankRecord, isCellStart) = (true, true)
-    } else if let candidate = separatorCandidates.firstIndex(of: byte) {
-      counts[candidate] += 1
-      (isBlankRecord, isCellStart) = (false, true)
-    } else if byte != blank {
-      (isBlankRecord, isCellStart) = (false, false)
+      (counts, isBlankRecord, isCellStart) = (.zero, true, true)
+    } else {
+      let candidate = kind == .candidate ? separatorCandidates.firstIndex(of: byte) : nil
+      if let candidate { counts[candidate] += 1 }
+      (isBlankRecord, isCellStart) = (false, candidate != nil)
     }
   }
   if end == bytes.count, !isBlankRecord { records.append(counts) }
   return records
+}
+
+/// What a byte may be for whoever looks for separators.
+private enum ByteKind {
+  case other, candidate, lineEnd, space, quote
+
+  /// One a byte: most are nothing, which one look tells.
+  static func table(quote: UInt8) -> [ByteKind] {
+    var table = [ByteKind](repeating: .other, count: 256)
+    for candidate in separatorCandidates { table[Int(candidate)] = .candidate }
+    for end in [lineFeed, carriageReturn] { table[Int(end)] = .lineEnd }
+    table[Int(blank)] = .space
+    table[Int(quote)] = .quote
+    return table
+  }
 }
 
 /// Whether nearly every line has the same number, three or more, of words between runs of blanks.

@@ -45,7 +45,7 @@ struct ShellTrapTests {
   func endsOnSignals() throws {
     let batch = try TypedShell(
       folder, arguments: ["--no-init", "-c", "load sample gym with size = 200000"])
-    usleep(500_000)
+    #expect(batch.wait(for: "Ctrl-C stops"))
     batch.interrupt()
     #expect(batch.status() == 130)
     let shell = try TypedShell(folder)
