@@ -538,7 +538,7 @@ static inline __attribute__((always_inline)) int is_amount_known(const ck_purcha
 }
 
 static int have_same_amount(const ck_purchases *purchases, size_t one, size_t other) {
-  if (!purchases->amounts) return 1;
+  if (!purchases->amounts) return 0;
   int is_known = is_amount_known(purchases, one), is_other_known = is_amount_known(purchases, other);
   return is_known && is_other_known ? purchases->amounts[one] == purchases->amounts[other]
                                     : is_known == is_other_known;

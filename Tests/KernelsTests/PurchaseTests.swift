@@ -142,6 +142,20 @@ struct PurchaseTests {
     #expect(histories([0, 0, 1, 1], [5, 4, 3, 3], parts: 2) == nil)
   }
 
+  @Test("rows on one day have no equal amounts where there are none", arguments: 1...2)
+  func withoutAmounts(parts: Int) throws {
+    let rows = 128
+    let found = try #require(
+      PurchaseHistories(
+        customers: [UInt32](repeating: 0, count: rows), customerCount: 1,
+        days: DayCells(
+          days: [Int32](repeating: 5, count: rows), validity: nil, calendar: 0...10),
+        amounts: nil, asOf: nil, parts: parts))
+    #expect(found.sameDay == rows - 1)
+    #expect(found.repeated == 0)
+    #expect(found.figures(asOf: 9, unit: 1).ages == [4])
+  }
+
   @Test("days of instants, to the microsecond, at both ends of the calendar and beyond")
   func instants() {
     let unit: Int64 = 86_400_000_000

@@ -225,7 +225,8 @@ typedef struct {
 
 typedef struct {
   ck_purchase_tally rows;
-  /// Rows on a day of an earlier row of the customer, and those of them with the same amount.
+  /// Rows on a day of an earlier row of the customer, and those of them with the same amount, or like it
+  /// without one; none where there are no amounts at all.
   size_t same_day, repeated;
   /// Of the rows that count: without an amount, with one below 0.
   size_t without_amount, negative;

@@ -50,7 +50,6 @@ struct GatheredHistories {
     let given = specification.asOf ?? table.about.asOf
     let money = table.column(.amount)?.decimals
     hasAmounts = money != nil
-    let before = PurchaseOccasions.note
     if let customers = table.column(.customer)?.customerNumbers,
       let days = table.column(.date)?.dayCells,
       let histories = PurchaseHistories(
@@ -62,7 +61,7 @@ struct GatheredHistories {
       rows = nil
       asOf = given ?? CivilDate(daysSinceEpoch: last)
       notes =
-        [before(asOf, specification.asOf != nil)]
+        [PurchaseOccasions.note(asOf, isGiven: specification.asOf != nil)]
         + PurchaseReading.notes(
           withoutCustomer: 0, withoutDate: histories.withoutDate, late: histories.late, asOf: asOf)
         + histories.notes
@@ -81,7 +80,8 @@ struct GatheredHistories {
     self.histories = histories
     rows = sorted.rows
     notes =
-      [before(asOf, specification.asOf != nil)] + reading.notes(asOf: asOf) + histories.notes
+      [PurchaseOccasions.note(asOf, isGiven: specification.asOf != nil)] + reading.notes(asOf: asOf)
+      + histories.notes
   }
 
   /// The rows of the table that these rows of the histories were.
