@@ -145,10 +145,11 @@ int32_t ck_sum_decimals(
   // A block in which all values lie within a factor of 2^30 of each other: each is taken apart into a
   // high and a low part, multiples of a power of 2 so few that doubles add up both without rounding.
   // Sums in four lanes, for many rows in turn may be of one group, and each sum waits for the one before.
+  if (present || size > MOST_LANE_SLOTS || count > 4096 || count < 4 * size)
+    return sum_apart(slots, values, present, from, count, sums, counts);
   uint32_t least, largest;
   survey_exponents(values + from, count, &least, &largest);
-  if (present || size > MOST_LANE_SLOTS || count > 4096 || count < 4 * size || least < 1013
-      || largest > 1013 + 41 || largest - least > 29)
+  if (least < 1013 || largest > 1013 + 41 || largest - least > 29)
     return sum_apart(slots, values, present, from, count, sums, counts);
   // Below 2^(largest - 1022), 4096 of them: 53 bits reach down to unit = 2^(largest - 1063).
   struct {

@@ -18,13 +18,15 @@ package struct PurchaseCounts: Sendable {
   package static let mostPeriods = 512
 
   /// `customers` are numbers below `customerCount`; `numbers` has the period, 0 ..< `periods`, of each
-  /// day from `first` to `last`. Nil of more than `mostPeriods`.
+  /// day from `first` to `last`. Nil of more than `mostPeriods`, and where their bits would take much
+  /// more memory than the rows.
   package init?(
     customers: [UInt32], customerCount: Int, days: DayCells, from first: Int32, asOf last: Int32,
     numbers: [Int], periods: Int
   ) {
     guard periods <= PurchaseCounts.mostPeriods else { return nil }
-    let words = (periods + 63) / 64
+    let words = max(1, (periods + 63) / 64)
+    guard customerCount <= max(1 << 20, 4 * customers.count) / words else { return nil }
     let table = numbers.map { UInt32($0) }
     let start = Part(marks: [UInt64](repeating: 0, count: customerCount * words))
     let parts = mapBlocks(customers.count, start: start, cells: customerCount * words / 2) {

@@ -78,6 +78,12 @@ struct PurchaseTests {
     #expect(found == expected)
     #expect(counts(0..<10, periods: PurchaseCounts.mostPeriods) != nil)
     #expect(counts(0..<10, periods: PurchaseCounts.mostPeriods + 1) == nil)
+    // Of few rows by customers of whom there may be very many.
+    let few = DayCells(days: [1, 2], validity: nil, calendar: PurchaseTests.calendar)
+    let counted = PurchaseCounts(
+      customers: [0, 1], customerCount: 1 << 21, days: few, from: 1, asOf: 2, numbers: [0, 1],
+      periods: 2)
+    #expect(counted == nil)
   }
 
   @Test("the history of each customer", arguments: 0..<100)

@@ -120,7 +120,7 @@ struct PurchaseReading {
 
 extension Column {
   /// The customers as numbers below `count`, where every row has one and they are words, or whole
-  /// numbers that lie close together.
+  /// numbers hardly farther apart than there are rows: something is kept for each number.
   var customerNumbers: (codes: [UInt32], count: Int)? {
     guard missingCount == 0 else { return nil }
     switch storage {
@@ -128,7 +128,7 @@ extension Column {
     case .integers(let values):
       guard let low = values.min(), let high = values.max() else { return nil }
       let (width, overflow) = high.subtractingReportingOverflow(low)
-      guard !overflow, width < 4 * Int64(values.count) + 4096, width < Int64(UInt32.max) else {
+      guard !overflow, width < Int64(values.count) + 4096, width < Int64(UInt32.max) else {
         return nil
       }
       return (values.map { UInt32(truncatingIfNeeded: $0 - low) }, Int(width) + 1)
