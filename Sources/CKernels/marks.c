@@ -1,5 +1,4 @@
 #include "ckernels.h"
-#include "sha256_blocks.h"
 
 #include <string.h>
 
@@ -154,8 +153,7 @@ void ck_find_marks_portably(
 
 #if defined(__x86_64__)
 
-// Instructions for SHA-256 are met only where the caller has made sure of them.
-#define MARKS_TARGET "avx2,pclmul,popcnt,bmi," SHA256_TARGET
+#define MARKS_TARGET "avx2,pclmul,popcnt,bmi"
 
 __attribute__((target(MARKS_TARGET), always_inline)) static inline uint64_t equal_mask(
   __m256i low, __m256i high, __m256i pattern) {
@@ -164,14 +162,9 @@ __attribute__((target(MARKS_TARGET), always_inline)) static inline uint64_t equa
   return (uint64_t)second << 32 | first;
 }
 
-/// A step of the digest waits for the one before most of the time: meanwhile marks are found.
 __attribute__((target(MARKS_TARGET))) static void find_marks_avx2(
   const uint8_t *text, size_t count, uint8_t separator, uint8_t quote, int32_t is_end,
-  uint32_t *positions, uint32_t *quoted, ck_marks *found, ck_digest *digest) {
-  const uint8_t *bytes = digest ? digest->bytes : text;
-  size_t blocks = digest ? digest->blocks : 0;
-  sha256_state sum = {0};
-  if (blocks) sum = sha256_load(digest->state);
+  uint32_t *positions, uint32_t *quoted, ck_marks *found) {
   state now = {.after_boundary = 1, .next = positions, .next_quoted = quoted};
   const __m256i separators = _mm256_set1_epi8((char)separator);
   const __m256i quotes = _mm256_set1_epi8((char)quote);
@@ -180,10 +173,6 @@ __attribute__((target(MARKS_TARGET))) static void find_marks_avx2(
   __m256i all = zero, smallest = _mm256_set1_epi8(-1);
   size_t base = 0;
   for (; base + 64 <= count; base += 64) {
-    if (blocks) {
-      sha256_block(&sum, bytes);
-      bytes += 64, blocks--;
-    }
     __m256i low = _mm256_loadu_si256((const __m256i *)(text + base));
     __m256i high = _mm256_loadu_si256((const __m256i *)(text + base + 32));
     all = _mm256_or_si256(all, _mm256_or_si256(low, high));
@@ -220,24 +209,20 @@ __attribute__((target(MARKS_TARGET))) static void find_marks_avx2(
   finish(&now, positions, quoted, found);
   found->has_high = tops != 0;
   found->has_nul = nul != 0;
-  if (!digest || !digest->blocks) return;
-  for (; blocks > 0; bytes += 64, blocks--) sha256_block(&sum, bytes);
-  sha256_store(sum, digest->state);
 }
 
 #endif
 
 void ck_find_marks(
   const uint8_t *text, size_t count, uint8_t separator, uint8_t quote, int32_t is_end,
-  uint32_t *positions, uint32_t *quoted, ck_marks *found, ck_digest *digest) {
+  uint32_t *positions, uint32_t *quoted, ck_marks *found) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul")) {
-    find_marks_avx2(text, count, separator, quote, is_end, positions, quoted, found, digest);
+    find_marks_avx2(text, count, separator, quote, is_end, positions, quoted, found);
     return;
   }
 #endif
   ck_find_marks_portably(text, count, separator, quote, is_end, positions, quoted, found);
-  if (digest) ck_sha256(digest->state, digest->bytes, digest->blocks);
 }
 
 size_t ck_next_high(const uint8_t *text, size_t from, size_t count) {

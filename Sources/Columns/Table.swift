@@ -1,4 +1,5 @@
 package import Calendars
+package import Kernels
 
 /// Columns of equal length that know what they are.
 package struct Table: Sendable {
@@ -138,17 +139,24 @@ package struct HistoryPoint: Hashable, Sendable {
 package struct SourceFile: Hashable, Sendable {
   /// As it was written in the line.
   package var path: String
-  /// SHA-256 of the file's bytes, 64 hexadecimal digits.
-  package var sha256: String
+  package var digest: ContentDigest
   package var bytes: Int
   package var rows: Int
 
-  package init(path: String, sha256: String, bytes: Int, rows: Int) {
+  package init(path: String, digest: ContentDigest, bytes: Int, rows: Int) {
     self.path = path
-    self.sha256 = sha256
+    self.digest = digest
     self.bytes = bytes
     self.rows = rows
   }
+
+  package init(path: String, sha256: String, bytes: Int, rows: Int) {
+    self.init(path: path, digest: ContentDigest(sha256), bytes: bytes, rows: rows)
+  }
+
+  /// SHA-256 of the file's bytes, 64 hexadecimal digits, or a word where they are lost. The file may be
+  /// read for it.
+  package var sha256: String { digest.hexDigits }
 }
 
 /// A named figure or word about a whole table.

@@ -31,6 +31,14 @@ import Glibc
     mappedCount = needed
   }
 
+  /// Writes to every page, for memory that is read before it is written: what is read first is a page of
+  /// zeros that the system shares, and has to be replaced at the first write.
+  func touch(_ byteCount: Int) {
+    for place in stride(from: 0, to: byteCount, by: 4096) {
+      unsafe start.storeBytes(of: 0, toByteOffset: place, as: UInt8.self)
+    }
+  }
+
   deinit {
     if mappedCount > 0 { _ = unsafe munmap(start, mappedCount) } else { unsafe free(start) }
   }

@@ -30,31 +30,6 @@ package struct SHA256: Sendable {
 
   /// Takes in the next bytes.
   package mutating func update(_ bytes: Span<UInt8>) {
-    update(bytes) { this, blocks in this.process(blocks) }
-  }
-
-  /// Takes in the next bytes, while `beside` does its own work with the blocks that it has to digest, if
-  /// it is given any.
-  mutating func update(_ bytes: Span<UInt8>, beside: (UnsafeMutablePointer<ck_digest>?) -> Void) {
-    guard usesHardware else {
-      update(bytes)
-      return beside(nil)
-    }
-    update(bytes) { this, blocks in
-      unsafe this.state.withUnsafeMutableBufferPointer { state in
-        unsafe blocks.withUnsafeBufferPointer { bytes in
-          var digest = unsafe ck_digest(
-            state: state.baseAddress, bytes: bytes.baseAddress, blocks: bytes.count / 64)
-          unsafe beside(&digest)
-        }
-      }
-    }
-  }
-
-  /// `digest` is called once, with whole blocks of 64 bytes.
-  private mutating func update(
-    _ bytes: Span<UInt8>, _ digest: (inout SHA256, Span<UInt8>) -> Void
-  ) {
     length += UInt64(bytes.count)
     var start = 0
     if !pending.isEmpty {
@@ -69,7 +44,7 @@ package struct SHA256: Sendable {
       }
     }
     let end = start + ((bytes.count - start) & ~63)
-    digest(&self, bytes.extracting(start..<end))
+    process(bytes.extracting(start..<end))
     for index in end..<bytes.count { pending.append(bytes[index]) }
   }
 

@@ -102,32 +102,15 @@ import Glibc
   /// Finds separators and line ends. `isEnd` tells that the file ends with this text; `usesSIMD`:
   /// false computes by plain arithmetic, for comparison.
   package func findMarks(separator: UInt8, quote: UInt8, isEnd: Bool, usesSIMD: Bool = true) {
-    clearBehind()
+    unsafe (text + count).update(repeating: 0, count: TextPiece.padding)
+    found = ck_marks()
     if usesSIMD {
       unsafe ck_find_marks(
-        text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found, nil)
+        text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
     } else {
       unsafe ck_find_marks_portably(
         text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found)
     }
-  }
-
-  /// The same, while the bytes in `fresh` are digested.
-  package func findMarks(
-    separator: UInt8, quote: UInt8, isEnd: Bool, digesting hash: inout SHA256, _ fresh: Range<Int>
-  ) {
-    clearBehind()
-    withBytes(fresh) { bytes in
-      unsafe hash.update(bytes) { digest in
-        unsafe ck_find_marks(
-          text, count, separator, quote, isEnd ? 1 : 0, marks, quotedLineEnds, &found, digest)
-      }
-    }
-  }
-
-  private func clearBehind() {
-    unsafe (text + count).update(repeating: 0, count: TextPiece.padding)
-    found = ck_marks()
   }
 
   /// The places of all marks, then those of line ends in quotes.
@@ -169,12 +152,6 @@ import Glibc
       index += 1
     }
     return lines
-  }
-
-  /// Bytes that were taken in, to be looked at, also those behind the end of a text cut since.
-  package func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
-    precondition(range.upperBound <= capacity, "no such bytes")
-    return unsafe body(Span(_unsafeStart: text + range.lowerBound, count: range.count))
   }
 
   /// A part of the text, as it stands.

@@ -122,13 +122,7 @@ extension CellColumn {
   /// words have there.
   func mergedWords() -> [[UInt32]] {
     var maps: [[UInt32]] = [(0...UInt32(words[0].count)).map { $0 }]
-    for table in words.dropFirst() {
-      maps.append(
-        (0...table.count).map { code in
-          let (start, count) = unsafe table.word(code)
-          return unsafe code == 0 ? 0 : words[0].code(of: start, count)
-        })
-    }
+    for table in words.dropFirst() { maps.append(words[0].codes(of: table)) }
     return maps
   }
 

@@ -25,6 +25,8 @@ import Glibc
   private var slots: UnsafeMutablePointer<Slot>?
   private var slotMemory: FreshMemory?
   private var mask = 0
+  /// More texts than this want a larger table.
+  private var limit = 0
   private var shift: UInt64 = 0
   /// As long as every new text is greater than the one before, there is nothing to look up.
   private(set) var isAscending: Bool
@@ -95,6 +97,32 @@ import Glibc
       guard let start = buffer.baseAddress else { return 0 }
       return unsafe code(of: start, text.count)
     }
+  }
+
+  /// The numbers that the texts of another table have here, each of which gets one, by their numbers
+  /// there. The other table cannot be asked any more.
+  func codes(of other: WordTable) -> [UInt32] {
+    other.dropSlots()
+    let ahead = 16
+    var keys = [UInt64](repeating: 0, count: ahead)
+    var codes: [UInt32] = [0]
+    codes.reserveCapacity(other.count + 1)
+    for next in stride(from: 1, through: other.count + ahead, by: 1) {
+      if next > ahead {
+        let (start, length) = unsafe other.word(next - ahead)
+        codes.append(unsafe code(of: start, length, key: keys[next % ahead]))
+      }
+      if next <= other.count {
+        let (start, length) = unsafe other.word(next)
+        keys[next % ahead] = unsafe prepare(start, length)
+      }
+    }
+    return codes
+  }
+
+  private func dropSlots() {
+    slotMemory = nil
+    unsafe slots = nil
   }
 
   /// The text of a number.
@@ -186,7 +214,7 @@ import Glibc
     guard let slots = unsafe slots else { return UInt32(count) }
     unsafe slots[slot] = Slot(
       key: key, length: UInt32(truncatingIfNeeded: length), code: UInt32(truncatingIfNeeded: count))
-    if count * 2 > mask { rebuild(mask * 2 + 2) }
+    if count > limit { rebuild(mask * 2 + 2) }
     return UInt32(truncatingIfNeeded: count)
   }
 
@@ -233,7 +261,7 @@ import Glibc
   private func leaveAscending() {
     isAscending = false
     var size = 64
-    while size < count * 2 + 2 { size *= 2 }
+    while WordTable.limit(size) < count { size *= 2 }
     rebuild(size)
   }
 
@@ -281,8 +309,12 @@ import Glibc
     return unsafe memory.assumingMemoryBound(to: Element.self)
   }
 
+  /// Fuller, a table of half the size takes less time to fill and to search than what it saves in steps.
+  private static func limit(_ size: Int) -> Int { size - size / 8 }
+
   private func makeSlots(_ size: Int) {
     mask = size - 1
+    limit = WordTable.limit(size)
     shift = UInt64(64 - size.trailingZeroBitCount)
     // What was there goes first, so that both are never there at once.
     slotMemory = nil
@@ -290,6 +322,7 @@ import Glibc
     guard let memory = unsafe slotMemory?.start else {
       preconditionFailure("no memory left for the words of a column")
     }
+    slotMemory?.touch(size * MemoryLayout<Slot>.stride)
     unsafe slots = unsafe memory.assumingMemoryBound(to: Slot.self)
   }
 

@@ -8,20 +8,32 @@ package func runWorkers(_ count: Int, _ work: (Int) -> Void) {
   withoutActuallyEscaping(work) { work in
     var threads: [pthread_t] = []
     for number in 1..<count {
-      let task = unsafe Unmanaged.passRetained(WorkerTask { work(number) })
-      var thread = pthread_t()
-      let status = unsafe pthread_create(
-        &thread, nil,
-        { argument in
-          guard let argument = unsafe argument else { return nil }
-          unsafe Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue().work()
-          return nil
-        }, unsafe task.toOpaque())
-      if status == 0 { threads.append(thread) } else { unsafe task.takeRetainedValue().work() }
+      if let thread = startThread({ work(number) }) { threads.append(thread) } else { work(number) }
     }
     work(0)
     for thread in threads { pthread_join(thread, nil) }
   }
+}
+
+/// Does `work` on a thread of its own, for which nobody waits; at once where the system grants none.
+package func runInBackground(_ work: @escaping @Sendable () -> Void) {
+  if let thread = startThread(work) { pthread_detach(thread) } else { work() }
+}
+
+/// Nil where the system grants no further thread.
+private func startThread(_ work: @escaping () -> Void) -> pthread_t? {
+  let task = unsafe Unmanaged.passRetained(WorkerTask(work))
+  var thread = pthread_t()
+  let status = unsafe pthread_create(
+    &thread, nil,
+    { argument in
+      guard let argument = unsafe argument else { return nil }
+      unsafe Unmanaged<WorkerTask>.fromOpaque(argument).takeRetainedValue().work()
+      return nil
+    }, unsafe task.toOpaque())
+  if status == 0 { return thread }
+  unsafe task.release()
+  return nil
 }
 
 /// How many threads can run at once.

@@ -69,6 +69,8 @@ final class Interpreter {
       willAnswer(id, text, result.text)
     }
     for reply in result.replies { show(reply) }
+    // Whoever saves the session later finds the digests made, and of the files as they are now.
+    if isInteractive { for file in result.files { file.digest.makeInBackground() } }
     let elapsed = start.duration(to: clock.now)
     if result.isCancelled {
       Interrupt.clear()

@@ -4,6 +4,10 @@ import Kernels
 protocol ByteSource: AnyObject, Sendable {
   /// How many bytes there are, where that is known beforehand.
   var expectedCount: Int? { get }
+  /// How many bytes of the file were read since the start.
+  var byteCount: Int { get }
+  /// The digest of all bytes of the file.
+  var digest: ContentDigest { get }
   /// Starts again with the first byte.
   func rewind() throws(FileError)
   /// Appends the next bytes to a piece that has room, and tells how many; 0 at the end.
@@ -18,36 +22,14 @@ final class MemorySource: ByteSource, @unchecked Sendable {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   var expectedCount: Int? { bytes.count }
+  var byteCount: Int { position }
+  var digest: ContentDigest { ContentDigest(later: { [bytes] in SHA256.hexDigest(of: bytes) }) }
   func rewind() { position = 0 }
 
   func fill(_ piece: TextPiece) -> Int {
     let count = min(piece.room, bytes.count - position)
     piece.append(bytes[position..<(position + count)])
     position += count
-    return count
-  }
-}
-
-/// Passes bytes on and digests them, for a source whose bytes are changed on their way.
-final class DigestingSource: ByteSource, @unchecked Sendable {
-  private let inner: any ByteSource
-  private(set) var digest = SHA256()
-  private(set) var byteCount = 0
-
-  init(_ inner: any ByteSource) { self.inner = inner }
-
-  var expectedCount: Int? { inner.expectedCount }
-
-  func rewind() throws(FileError) {
-    try inner.rewind()
-    (digest, byteCount) = (SHA256(), 0)
-  }
-
-  func fill(_ piece: TextPiece) throws(FileError) -> Int {
-    let before = piece.count
-    let count = try inner.fill(piece)
-    piece.withText { digest.update($0.extracting(before..<piece.count)) }
-    byteCount += count
     return count
   }
 }
@@ -69,6 +51,8 @@ final class GzipSource: ByteSource, @unchecked Sendable {
 
   /// Text of tables seldom packs to less than a tenth; what is more only costs a second buffer.
   var expectedCount: Int? { nil }
+  var byteCount: Int { inner.byteCount }
+  var digest: ContentDigest { inner.digest }
 
   func rewind() throws(FileError) {
     try inner.rewind()
@@ -119,6 +103,8 @@ final class UTF16Source: ByteSource, @unchecked Sendable {
   }
 
   var expectedCount: Int? { inner.expectedCount }
+  var byteCount: Int { inner.byteCount }
+  var digest: ContentDigest { inner.digest }
 
   func rewind() throws(FileError) {
     try inner.rewind()

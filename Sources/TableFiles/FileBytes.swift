@@ -5,12 +5,16 @@ import Texts
 /// A regular file that is read from its start on, without ever waiting on a pipe or device.
 final class FileSource: ByteSource, @unchecked Sendable {
   private let descriptor: Int32
+  private let path: String
   private let writtenAs: String
+  /// What tells this file, as it was when it was opened, from others and from itself after a change.
+  private let state: FileState
   /// A file that grows while it is read ends where it ended when it was opened.
   let expectedCount: Int?
   private var position = 0
 
   init(path: String, writtenAs: String) throws(FileError) {
+    self.path = path
     self.writtenAs = writtenAs
     descriptor = try openFile(path: path, writtenAs: writtenAs)
     var status = stat()
@@ -25,9 +29,39 @@ final class FileSource: ByteSource, @unchecked Sendable {
     }
     // Files of the system itself claim to have no bytes.
     expectedCount = status.st_size > 0 ? Int(status.st_size) : nil
+    state = FileState(status)
   }
 
   deinit { _ = close(descriptor) }
+
+  var byteCount: Int { position }
+
+  /// Made from the file as it is found then: lost where it is not the same any more.
+  var digest: ContentDigest {
+    ContentDigest(later: { [path, writtenAs, state] in
+      guard let source = try? FileSource(path: path, writtenAs: writtenAs),
+        let digits = try? source.hexDigest(), source.currentState == state
+      else { return ContentDigest.lost }
+      return digits
+    })
+  }
+
+  /// Reads the whole file.
+  func hexDigest() throws(FileError) -> String {
+    var hash = SHA256()
+    let piece = TextPiece(capacity: 1 << 18)
+    rewind()
+    while try fill(piece) > 0 {
+      piece.withText { hash.update($0) }
+      piece.clear()
+    }
+    return hash.hexDigest()
+  }
+
+  private var currentState: FileState? {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? FileState(status) : nil
+  }
 
   func rewind() { position = 0 }
 
@@ -45,6 +79,25 @@ final class FileSource: ByteSource, @unchecked Sendable {
     }
     position += count
     return count
+  }
+}
+
+/// Two states of a path are the same exactly where its bytes are: who changes a file cannot set the time
+/// of the change. Changes within one step of the system's clock (4 ms) that leave the length as it is
+/// go unseen.
+private struct FileState: Hashable {
+  var device: UInt64
+  var number: UInt64
+  var size: Int
+  var modified: [Int]
+  var changed: [Int]
+
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
+    size = Int(status.st_size)
+    modified = [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)]
+    changed = [Int(status.st_ctim.tv_sec), Int(status.st_ctim.tv_nsec)]
   }
 }
 

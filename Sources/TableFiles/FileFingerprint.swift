@@ -19,12 +19,10 @@ package struct FileFingerprint: Hashable, Sendable {
 
   /// Reads a regular file; fails where there is none that can be read.
   package init(path: String, writtenAs: String) throws(FileError) {
-    let source = DigestingSource(try FileSource(path: path, writtenAs: writtenAs))
-    let piece = TextPiece(capacity: 1 << 18)
-    repeat { piece.clear() } while try source.fill(piece) > 0
-    guard source.byteCount > 0 else { throw FileError("'\(writtenAs)' is empty") }
-    sha256 = source.digest.hexDigest()
+    let source = try FileSource(path: path, writtenAs: writtenAs)
+    sha256 = try source.hexDigest()
     bytes = source.byteCount
+    guard bytes > 0 else { throw FileError("'\(writtenAs)' is empty") }
   }
 }
 

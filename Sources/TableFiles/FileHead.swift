@@ -30,8 +30,6 @@ struct ReadingHints {
 /// The first bytes of a file, and the form of the file as they show it.
 struct FileHead {
   var source: any ByteSource
-  /// The digesting source, where the bytes that are read are not those of the file.
-  var digesting: DigestingSource?
   var encoding: TextEncoding
   /// The encoding was given, or stands at the start of the file.
   var encodingIsSure: Bool
@@ -59,7 +57,7 @@ struct FileHead {
     _ raw: any ByteSource, writtenAs: String, options: LoadOptions, sizes: ReadingSizes,
     hints: ReadingHints
   ) throws(FileError) -> FileHead {
-    let (source, digesting, known) = try decoding(raw, writtenAs: writtenAs, options)
+    let (source, known) = try decoding(raw, writtenAs: writtenAs, options)
     try source.rewind()
     let piece = TextPiece(capacity: max(1, sizes.head))
     while true {
@@ -82,8 +80,8 @@ struct FileHead {
       let texts = found.first.map { cellText(bytes, $0, dialect, encoding) }
       let tableWidth = Self.tableWidth(texts, usual: usual, options)
       return FileHead(
-        source: source, digesting: digesting, encoding: encoding, encodingIsSure: known != nil,
-        dialect: dialect, separatorIsGuessed: isGuessed,
+        source: source, encoding: encoding, encodingIsSure: known != nil, dialect: dialect,
+        separatorIsGuessed: isGuessed,
         quoteIsGuessed: options.quote == nil && dialect.quote == apostrophe,
         rules: RowRules(
           width: tableWidth, allowsEmptyCellAfter: usual == tableWidth + 1,
@@ -115,29 +113,20 @@ struct FileHead {
   /// The source of the text of a file: unpacked where it is packed, as UTF-8 where it is UTF-16.
   private static func decoding(
     _ raw: any ByteSource, writtenAs: String, _ options: LoadOptions
-  ) throws(FileError) -> (any ByteSource, DigestingSource?, TextEncoding?) {
+  ) throws(FileError) -> (any ByteSource, TextEncoding?) {
     var source = raw
-    var digesting: DigestingSource?
     var peeked = try peek(source)
     if peeked.starts(with: [0x1F, 0x8B]) {
-      let inner = DigestingSource(raw)
-      digesting = inner
-      source = GzipSource(inner, writtenAs: writtenAs)
+      source = GzipSource(raw, writtenAs: writtenAs)
       peeked = try peek(source)
     }
     if peeked.isEmpty { throw FileError("'\(writtenAs)' is empty") }
     try refuseBinary(peeked, writtenAs: writtenAs)
     let encoding = encodingByMark(peeked, given: options.encoding)
     guard encoding == .utf16LittleEndian || encoding == .utf16BigEndian else {
-      return (source, digesting, encoding)
+      return (source, encoding)
     }
-    if digesting == nil {
-      let inner = DigestingSource(source)
-      digesting = inner
-      source = inner
-    }
-    let decoded = UTF16Source(source, isLittleEndian: encoding == .utf16LittleEndian)
-    return (decoded, digesting, encoding)
+    return (UTF16Source(source, isLittleEndian: encoding == .utf16LittleEndian), encoding)
   }
 
   /// Looks at the letters before a place, which stand above the rows: those of titles and names.

@@ -20,8 +20,6 @@ struct RejectedRecord: Sendable {
 /// What was read besides the cells.
 struct ReadRows: Sendable {
   var rowCount = 0
-  var byteCount = 0
-  var sha256 = ""
   var pieces: [PieceRows] = []
   var lines = LineMap()
   var records = 0
@@ -66,9 +64,6 @@ final class FileReading: Sendable {
   private struct SerialState {
     var carried: [UInt8]
     var isEnd: Bool
-    /// Of the bytes of the file so far.
-    var digest = SHA256()
-    var digested = 0
     var nextLine: Int
     var bufferEnd = 0
     var buffer = -1
@@ -95,13 +90,8 @@ final class FileReading: Sendable {
     columns = plan.columns
     rowsPerByte = plan.rowsPerByte
     bytesPerRow = plan.bytesPerRow
-    var state = SerialState(
-      carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line)
-    if head.digesting == nil {
-      state.digest.update(head.bytes[...])
-      state.digested = head.bytes.count
-    }
-    serial = Guarded(state)
+    serial = Guarded(
+      SerialState(carried: Array(head.bytes[start...]), isEnd: head.isWhole, nextLine: line))
   }
 
   func run(
@@ -122,17 +112,9 @@ final class FileReading: Sendable {
         }
       }
     }
-    var (rows, failure) = serial.withLock { state in
-      state.rows.byteCount = state.digested
-      return (state.rows, state.failure)
-    }
+    let (rows, failure) = serial.withLock { ($0.rows, $0.failure) }
     if let failure { throw failure }
     if stop.load(ordering: .relaxed) { throw .cancelled }
-    if let digesting = head.digesting {
-      (rows.sha256, rows.byteCount) = (digesting.digest.hexDigest(), digesting.byteCount)
-    } else {
-      rows.sha256 = serial.withLock { $0.digest.hexDigest() }
-    }
     for (_, column) in columns {
       if column.isFull {
         throw FileError("'\(writtenAs)' has too many different texts in one column")
@@ -179,7 +161,6 @@ final class FileReading: Sendable {
     piece.append(state.carried[...])
     let carried = state.carried.count
     state.carried = []
-    var digested = carried
     while true {
       while piece.room > 0, !state.isEnd, piece.count < piece.capacity {
         if try head.source.fill(piece) == 0 { state.isEnd = true }
@@ -187,8 +168,7 @@ final class FileReading: Sendable {
       let read = piece.count
       if read == 0 { return nil }
       if state.isEnd { piece.endLastLine() }
-      let (report, end) = try layOut(piece, fresh: digested..<read, &state)
-      digested = read
+      let (report, end) = try layOut(piece, &state)
       if end == 0, !state.isEnd {
         try memory.require(piece.capacity * 20, writtenAs: writtenAs)
         if piece.capacity > 1 << 30 {
@@ -204,16 +184,10 @@ final class FileReading: Sendable {
   }
 
   private func layOut(
-    _ piece: TextPiece, fresh: Range<Int>, _ state: inout SerialState
+    _ piece: TextPiece, _ state: inout SerialState
   ) throws(FileError) -> (report: RowLayoutReport, end: Int) {
-    let (separator, quote) = (head.dialect.separator, head.dialect.quote)
-    if head.digesting == nil {
-      piece.findMarks(
-        separator: separator, quote: quote, isEnd: state.isEnd, digesting: &state.digest, fresh)
-      state.digested += fresh.count
-    } else {
-      piece.findMarks(separator: separator, quote: quote, isEnd: state.isEnd)
-    }
+    piece.findMarks(
+      separator: head.dialect.separator, quote: head.dialect.quote, isEnd: state.isEnd)
     if piece.hasNUL {
       let place = piece.withText { text in text.indices.first { text[$0] == 0 } ?? 0 }
       throw nulError(

@@ -5,7 +5,7 @@ struct SeparatedFile: Sendable {
   var writtenAs: String
   var title: String
   var byteCount: Int
-  var sha256: String
+  var digest: ContentDigest
   var encoding: TextEncoding
   var encodingIsSure: Bool
   var dialect: Dialect

@@ -87,7 +87,7 @@ struct TableAssembly {
       title: file.title, asOf: lastDay(in: table),
       sources: [
         SourceFile(
-          path: file.writtenAs, sha256: file.sha256, bytes: file.byteCount, rows: table.rowCount)
+          path: file.writtenAs, digest: file.digest, bytes: file.byteCount, rows: table.rowCount)
       ],
       notes: notes.warnings.filter(\.isLoss).map(\.sentence))
   }

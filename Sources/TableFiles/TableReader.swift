@@ -141,8 +141,8 @@ private struct TableReader {
     _ head: FileHead, _ rows: ReadRows, _ plan: ReadingPlan, headerIsSure: Bool
   ) -> SeparatedFile {
     SeparatedFile(
-      writtenAs: writtenAs, title: titleOfPath(writtenAs), byteCount: rows.byteCount,
-      sha256: rows.sha256, encoding: head.encoding, encodingIsSure: head.encodingIsSure,
+      writtenAs: writtenAs, title: titleOfPath(writtenAs), byteCount: head.source.byteCount,
+      digest: head.source.digest, encoding: head.encoding, encodingIsSure: head.encodingIsSure,
       dialect: head.dialect, separatorIsGuessed: head.separatorIsGuessed,
       quoteIsGuessed: head.quoteIsGuessed,
       hasHeader: plan.hasHeader, headerIsSure: plan.headerIsGiven || headerIsSure,

@@ -21,21 +21,13 @@ typedef struct {
   int32_t has_high;
 } ck_marks;
 
-/// Blocks of 64 bytes to be digested by the instructions for SHA-256, which there have to be.
-typedef struct {
-  uint32_t *state;
-  const uint8_t *bytes;
-  size_t blocks;
-} ck_digest;
-
 /// Finds the separators and line ends outside quotes in `count` bytes that start outside quotes.
 /// 64 bytes beyond may be read; `positions` has room for `count + 64`. `is_end` is 0 where more text
 /// follows, so that a CR in the last place is not known yet and left out. `quoted` gets the places of
-/// line ends inside quotes, and has the same room. `digest`, which may be null, is done beside, in
-/// little more time than either takes.
+/// line ends inside quotes, and has the same room.
 void ck_find_marks(
   const uint8_t *text, size_t count, uint8_t separator, uint8_t quote, int32_t is_end,
-  uint32_t *positions, uint32_t *quoted, ck_marks *found, ck_digest *digest);
+  uint32_t *positions, uint32_t *quoted, ck_marks *found);
 
 /// The same by plain arithmetic on eight bytes.
 void ck_find_marks_portably(
