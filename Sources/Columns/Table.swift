@@ -157,6 +157,9 @@ package struct SourceFile: Hashable, Sendable {
   /// SHA-256 of the file's bytes, 64 hexadecimal digits, or a word where they are lost. The file may be
   /// read for it.
   package var sha256: String { digest.hexDigits }
+
+  /// Begins to make the digest, and goes on.
+  package func digestInBackground() { digest.makeInBackground() }
 }
 
 /// A named figure or word about a whole table.

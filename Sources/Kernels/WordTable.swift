@@ -103,21 +103,32 @@ import Glibc
   /// there. The other table cannot be asked any more.
   func codes(of other: WordTable) -> [UInt32] {
     other.dropSlots()
-    let ahead = 16
-    var keys = [UInt64](repeating: 0, count: ahead)
     var codes: [UInt32] = [0]
     codes.reserveCapacity(other.count + 1)
-    for next in stride(from: 1, through: other.count + ahead, by: 1) {
-      if next > ahead {
-        let (start, length) = unsafe other.word(next - ahead)
-        codes.append(unsafe code(of: start, length, key: keys[next % ahead]))
-      }
-      if next <= other.count {
-        let (start, length) = unsafe other.word(next)
-        keys[next % ahead] = unsafe prepare(start, length)
-      }
+    unsafe prepareAll(of: other) { text, length, key in
+      unsafe codes.append(code(of: text, length, key: key))
     }
     return codes
+  }
+
+  /// Hands over all texts of a table, in the order of their numbers, with their keys: each is prepared
+  /// sixteen texts before.
+  @inline(__always)
+  private func prepareAll(
+    of table: WordTable, _ body: (_ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64) -> Void
+  ) {
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 16) { keys in
+      for next in stride(from: 1, through: table.count &+ 16, by: 1) {
+        if next > 16 {
+          let (text, length) = unsafe table.word(next &- 16)
+          unsafe body(text, length, keys[next & 15])
+        }
+        if next <= table.count {
+          let (text, length) = unsafe table.word(next)
+          unsafe keys[next & 15] = prepare(text, length)
+        }
+      }
+    }
   }
 
   private func dropSlots() {
@@ -329,14 +340,12 @@ import Glibc
   private func rebuild(_ size: Int) {
     makeSlots(size)
     guard let slots = unsafe slots else { return }
-    for code in stride(from: 1, through: count, by: 1) {
-      let (start, end) = range(code)
-      let key = unsafe WordTable.key(bytes + start, end - start)
-      var slot = place(key, end - start)
-      while unsafe slots[slot].code != 0 { slot = (slot + 1) & mask }
-      unsafe slots[slot] = Slot(
-        key: key, length: UInt32(truncatingIfNeeded: end - start),
-        code: UInt32(truncatingIfNeeded: code))
+    var code: UInt32 = 0
+    unsafe prepareAll(of: self) { _, length, key in
+      code &+= 1
+      var slot = place(key, length)
+      while unsafe slots[slot].code != 0 { slot = (slot &+ 1) & mask }
+      unsafe slots[slot] = Slot(key: key, length: UInt32(truncatingIfNeeded: length), code: code)
     }
   }
 }

@@ -70,7 +70,7 @@ final class Interpreter {
     }
     for reply in result.replies { show(reply) }
     // Whoever saves the session later finds the digests made, and of the files as they are now.
-    if isInteractive { for file in result.files { file.digest.makeInBackground() } }
+    if isInteractive { result.digestFilesInBackground() }
     let elapsed = start.duration(to: clock.now)
     if result.isCancelled {
       Interrupt.clear()

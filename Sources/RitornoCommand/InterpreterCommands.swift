@@ -86,6 +86,12 @@ extension Interpreter {
     do {
       try log.save(to: path, from: session)
       remark("saved \(visible(path))\n")
+      let files = log.notebook?.document.frontMatter.fingerprints ?? []
+      for file in files where file.isLost {
+        remark(
+          "note: \(visible(file.name)) changed after it was loaded: the notebook cannot be verified"
+            + " before it is loaded again\n")
+      }
       if log.notebook?.readsOutside == true {
         remark("note: it reads files outside its folder: replay it with --allow-outside\n")
       }

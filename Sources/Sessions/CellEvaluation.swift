@@ -18,6 +18,11 @@ package struct CellResult: Sendable {
 
   package init() {}
 
+  /// Begins to make the digests of the files that were read, and goes on.
+  package func digestFilesInBackground() {
+    for file in files { file.digestInBackground() }
+  }
+
   /// The last picture that it drew.
   var picture: Chart? {
     for block in replies.flatMap(\.blocks).reversed() {

@@ -67,7 +67,7 @@ package struct NotebookVerification: Sendable {
   private mutating func compareData(_ then: [DataFingerprint], _ now: [DataFingerprint]) {
     for file in now {
       guard let recorded = then.first(where: { $0.name == file.name }) else { continue }
-      guard recorded.sha256 != file.sha256 else { continue }
+      guard recorded.sha256 != file.sha256 || recorded.isLost else { continue }
       func words(_ print: DataFingerprint) -> String {
         (print.rows.map { "\($0) rows, " } ?? "")
           + "\(print.bytes) bytes (sha256 \(print.sha256.prefix(8)))"

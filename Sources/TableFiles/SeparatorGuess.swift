@@ -51,7 +51,8 @@ private func declaredSeparator(_ bytes: Span<UInt8>, from start: Int) -> Separat
     separator: bytes[start + 4], start: min(next + 1, bytes.count), isDeclared: true)
 }
 
-/// For every record that is not blank, how often each candidate stands outside quotes.
+/// For every record that is not blank, how often each candidate stands outside quotes: of the first 64 kB
+/// if they hold a hundred records, else of more.
 private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8) -> [SIMD4<Int>] {
   let end = min(bytes.count, start + 1 << 20)
   let kinds = ByteKind.table(quote: quote)
@@ -73,6 +74,7 @@ private func separatorCounts(_ bytes: Span<UInt8>, from start: Int, quote: UInt8
     } else if kind == .lineEnd {
       if !isBlankRecord { records.append(counts) }
       (counts, isBlankRecord, isCellStart) = (.zero, true, true)
+      if index >= start + 1 << 16, records.count >= 100 { break }
     } else {
       let candidate = kind == .candidate ? separatorCandidates.firstIndex(of: byte) : nil
       if let candidate { counts[candidate] += 1 }

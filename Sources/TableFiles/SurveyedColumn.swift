@@ -145,9 +145,8 @@ extension ColumnSurvey {
 /// The shapes in which columns are likely written, as the first rows of a file show them.
 extension SurveyedColumn {
   func shape(decision: ColumnDecision?, rows: Int) -> CellShape {
-    guard case .words(let words) = content else { return wordShape(distinct: 0, rows: rows) }
-    let distinct = words.words.count
-    let usual = wordShape(distinct: distinct, rows: rows)
+    guard case .words(let words) = content else { return .words(isNarrow: true, isKey: false) }
+    let usual = CellShape.words(isNarrow: words.areFew(rows: rows), isKey: false)
     switch decision?.form {
     case .integer(let mark):
       return areNumbersUsual ? .numbers(mark: mark.rawValue, hasFractions: false) : usual
@@ -163,10 +162,6 @@ extension SurveyedColumn {
       return .words(isNarrow: false, isKey: true)
     case .text, .boolean, .month: return usual
     }
-  }
-
-  private func wordShape(distinct: Int, rows: Int) -> CellShape {
-    .words(isNarrow: distinct <= 100 && distinct * 4 <= rows, isKey: false)
   }
 
   private var areNumbersUsual: Bool {
@@ -193,6 +188,15 @@ extension SurveyedColumn {
 }
 
 extension WordColumn {
+  /// Whether a byte most likely numbers all words of a column that begins like this one. How many rows
+  /// hold a word met once estimates how many are still to hold a new one (Good 1953, The population
+  /// frequencies of species and the estimation of population parameters).
+  fileprivate func areFew(rows: Int) -> Bool {
+    guard words.count <= 240, words.count * 4 <= rows else { return false }
+    if words.count <= 100 { return true }
+    return (0..<words.count).count { count(of: $0) == 1 } * 100 <= rows
+  }
+
   /// Every row holds a text greater than the one before.
   fileprivate var isAscendingKey: Bool {
     guard counts == nil || counts?.allSatisfy({ $0 == 1 }) == true, words.count > 8 else {

@@ -46,26 +46,6 @@ struct MarksTests {
 
 @Suite("Digests by the processor")
 struct HardwareDigestTests {
-  @Test("go on beside the search for marks, whatever has been digested before", arguments: 0..<40)
-  func besideMarks(seed: Int) {
-    let bytes = (0..<seed * 37).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
-    for hardware in [true, false] {
-      var (beside, alone) = (SHA256(usesHardware: hardware), SHA256(usesHardware: false))
-      for (start, size) in [(0, seed), (seed, seed * 13), (seed * 14, seed * 23)] {
-        let piece = TextPiece(capacity: 2048)
-        piece.append(Array("x,y\n".utf8)[...])
-        piece.append(bytes[start..<start + size])
-        piece.findMarks(
-          separator: 44, quote: 34, isEnd: false, digesting: &beside, 4..<4 + size)
-        let found = piece.marksFound
-        piece.findMarks(separator: 44, quote: 34, isEnd: false)
-        #expect(piece.marksFound == found)
-        alone.update(bytes[start..<start + size])
-      }
-      #expect(beside.hexDigest() == alone.hexDigest(), "\(seed)")
-    }
-  }
-
   @Test("are those of plain arithmetic", arguments: [0, 1, 55, 56, 63, 64, 65, 127, 128, 1_000])
   func twins(count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
