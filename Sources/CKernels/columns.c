@@ -48,46 +48,48 @@ static inline __attribute__((always_inline)) uint32_t is_present(const uint64_t 
 #define ADD_NUMBERS(number)                                                                      \
   uint32_t missing = size - 1;                                                                   \
   if (present) {                                                                                 \
-    FOR_PRESENCE(slots[i + k] = slots[i + k] * size + (((number) & mask) | (missing & ~mask));)  \
+    FOR_PRESENCE(slots[i + k] = slots[i + k] * factor + (((number) & mask) | (missing & ~mask));)  \
   } else {                                                                                       \
-    for (size_t i = 0, k = 0; i < count; i++) slots[i] = slots[i] * size + (number);             \
+    for (size_t i = 0, k = 0; i < count; i++) slots[i] = slots[i] * factor + (number);             \
   }
 
 CK_WIDE void ck_add_bytes(
   const uint8_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
-  uint32_t *restrict slots) {
+  uint32_t factor, uint32_t *restrict slots) {
   ADD_NUMBERS((uint32_t)numbers[from + i + k])
 }
 
 CK_WIDE void ck_add_codes(
   const uint32_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
-  uint32_t *restrict slots) {
+  uint32_t factor, uint32_t *restrict slots) {
   ADD_NUMBERS(numbers[from + i + k])
 }
 
 CK_WIDE void ck_add_integers(
   const int64_t *values, const uint64_t *present, size_t from, size_t count, int64_t first,
-  uint32_t size, uint32_t *restrict slots) {
+  uint32_t size, uint32_t factor, uint32_t *restrict slots) {
   ADD_NUMBERS((uint32_t)((uint64_t)values[from + i + k] - (uint64_t)first))
 }
 
 void ck_add_days(
   const int32_t *days, size_t count, int32_t first, uint32_t span, const uint32_t *table,
-  uint32_t size, uint32_t *restrict slots) {
+  uint32_t factor, uint32_t *restrict slots) {
   for (size_t i = 0; i < count; i++) {
     uint32_t place = (uint32_t)days[i] - (uint32_t)first;
-    slots[i] = slots[i] * size + table[place < span ? place : span];
+    slots[i] = slots[i] * factor + table[place < span ? place : span];
   }
 }
 
 void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t *counts) {
-  uint32_t *others = counts + size;
+  uint32_t *second = counts + size, *third = second + size, *fourth = third + size;
   size_t i = 0;
-  for (; i + 2 <= count; i += 2) {
+  for (; i + 4 <= count; i += 4) {
     counts[slots[i]]++;
-    others[slots[i + 1]]++;
+    second[slots[i + 1]]++;
+    third[slots[i + 2]]++;
+    fourth[slots[i + 3]]++;
   }
-  if (i < count) counts[slots[i]]++;
+  for (; i < count; i++) counts[slots[i]]++;
 }
 
 static inline __attribute__((always_inline)) void add_wide(unsigned __int128 term, uint64_t *place) {
@@ -115,14 +117,13 @@ static int32_t sum_apart(
     unsigned __int128 term = (unsigned __int128)((mantissa >> 1) >> (63 - shift)) << 64 | mantissa << shift;
     unsigned __int128 sign = (unsigned __int128)((__int128)0 - (__int128)(bits >> 63));
     add_wide((term ^ sign) - sign, sums + 2 * (size_t)slots[i]);
-    if (present) counts[slots[i]]++;
+    counts[slots[i]]++;
   }
   return !unfit;
 }
 
-// The least and the largest exponent of the values that are not 0, as the bits have them.
-CK_WIDE static void survey_exponents(
-  const double *values, size_t count, uint32_t *least, uint32_t *largest) {
+CK_WIDE void ck_survey_exponents(
+  const double *values, size_t count, ck_exponents *found) {
   int64_t low = INT64_MAX, high = 0;
   for (size_t i = 0; i < count; i++) {
     int64_t bits;
@@ -132,44 +133,58 @@ CK_WIDE static void survey_exponents(
     bits = bits == 0 ? INT64_MAX : bits;
     low = bits < low ? bits : low;
   }
-  *least = (uint32_t)(low >> 52);
-  *largest = (uint32_t)(high >> 52);
+  uint32_t least = (uint32_t)(low >> 52), largest = (uint32_t)(high >> 52);
+  if (least < found->least) found->least = least;
+  if (largest > found->largest) found->largest = largest;
 }
 
-#define LANES 4
+static inline int are_near(ck_exponents found) {
+  return found.least >= 1013 && found.largest <= 1013 + 41 && found.largest - found.least <= 29;
+}
+
+#define LANES 8
 #define MOST_LANE_SLOTS 64
 
 int32_t ck_sum_decimals(
   const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from,
-  size_t count, uint64_t *sums, int64_t *counts) {
+  size_t count, const ck_exponents *known, uint64_t *sums, int64_t *counts) {
   // A block in which all values lie within a factor of 2^30 of each other: each is taken apart into a
   // high and a low part, multiples of a power of 2 so few that doubles add up both without rounding.
-  // Sums in four lanes, for many rows in turn may be of one group, and each sum waits for the one before.
+  // Sums in lanes, for many rows in turn may be of one group, and each sum waits for the one before.
   if (present || size > MOST_LANE_SLOTS || count > 4096 || count < 4 * size)
     return sum_apart(slots, values, present, from, count, sums, counts);
-  uint32_t least, largest;
-  survey_exponents(values + from, count, &least, &largest);
-  if (least < 1013 || largest > 1013 + 41 || largest - least > 29)
+  ck_exponents found = CK_NO_EXPONENTS;
+  if (are_near(*known)) {
+    found = *known;
+  } else {
+    ck_survey_exponents(values + from, count, &found);
+  }
+  if (!are_near(found))
     return sum_apart(slots, values, present, from, count, sums, counts);
   // Below 2^(largest - 1022), 4096 of them: 53 bits reach down to unit = 2^(largest - 1063).
-  struct {
-    double high, low;
-  } lanes[LANES][MOST_LANE_SLOTS] = {0};
-  uint64_t bits = (uint64_t)(largest + 12) << 52 | 1ull << 51;
+  typedef double parts __attribute__((vector_size(16)));
+  parts lanes[LANES][MOST_LANE_SLOTS];
+  uint32_t seen[LANES][MOST_LANE_SLOTS];
+  for (uint32_t k = 0; k < LANES; k++) {
+    memset(lanes[k], 0, size * sizeof(parts));
+    memset(seen[k], 0, size * sizeof(uint32_t));
+  }
+  uint64_t bits = (uint64_t)(found.largest + 12) << 52 | 1ull << 51;
   double rounder;
   memcpy(&rounder, &bits, 8);
   for (size_t i = 0; i + LANES <= count; i += LANES) {
     for (uint32_t k = 0; k < LANES; k++) {
       double value = values[from + i + k], high = (value + rounder) - rounder;
-      lanes[k][slots[i + k]].high += high;
-      lanes[k][slots[i + k]].low += value - high;
+      lanes[k][slots[i + k]] += (parts){high, value - high};
+      seen[k][slots[i + k]]++;
     }
   }
   for (uint32_t slot = 0; slot < size; slot++) {
     double high = 0, low = 0;
     for (uint32_t k = 0; k < LANES; k++) {
-      high += lanes[k][slot].high;
-      low += lanes[k][slot].low;
+      high += lanes[k][slot][0];
+      low += lanes[k][slot][1];
+      counts[slot] += seen[k][slot];
     }
     unsigned __int128 term = (unsigned __int128)(__int128)(high * 0x1p62);
     add_wide(term + (unsigned __int128)(__int128)(low * 0x1p62), sums + 2 * (size_t)slot);

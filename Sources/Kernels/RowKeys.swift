@@ -83,22 +83,23 @@ package struct RowKeys: Sendable {
     _ rows: Range<Int>, into slots: UnsafeMutablePointer<UInt32>,
     days scratch: UnsafeMutablePointer<Int32>
   ) {
-    unsafe slots.update(repeating: 0, count: rows.count)
-    for key in keys {
+    if keys.isEmpty { unsafe slots.update(repeating: 0, count: rows.count) }
+    for (place, key) in keys.enumerated() {
       let size = UInt32(key.size)
+      let factor = place == 0 ? 0 : size
       unsafe withWords(of: key.validity) { present in
         switch key.values {
         case .bytes(let bytes):
-          unsafe ck_add_bytes(bytes, present, rows.lowerBound, rows.count, size, slots)
+          unsafe ck_add_bytes(bytes, present, rows.lowerBound, rows.count, size, factor, slots)
         case .codes(let codes):
-          unsafe ck_add_codes(codes, present, rows.lowerBound, rows.count, size, slots)
+          unsafe ck_add_codes(codes, present, rows.lowerBound, rows.count, size, factor, slots)
         case .integers(let values, let first):
           unsafe ck_add_integers(
-            values, present, rows.lowerBound, rows.count, first, size, slots)
+            values, present, rows.lowerBound, rows.count, first, size, factor, slots)
         case .days(let days, let first, let numbers):
           unsafe days.read(rows, into: scratch)
           unsafe ck_add_days(
-            scratch, rows.count, first, UInt32(numbers.count - 1), numbers, size, slots)
+            scratch, rows.count, first, UInt32(numbers.count - 1), numbers, factor, slots)
         }
       }
     }
@@ -109,14 +110,14 @@ extension RowKeys {
   /// How many rows have each number.
   package var rowCounts: [Int] {
     guard !keys.isEmpty else { return [rowCount] }
-    let start = [UInt32](repeating: 0, count: 2 * count)
+    let start = [UInt32](repeating: 0, count: 4 * count)
     let parts = mapBlocks(rowCount, start: start, cells: start.count) { rows, scratch, counts in
       unsafe read(rows, into: scratch.slots, days: scratch.days)
       unsafe ck_count_slots(scratch.slots, rows.count, UInt32(count), &counts)
     }
     var sums = [Int](repeating: 0, count: count)
     for part in parts {
-      for place in 0..<count { sums[place] += Int(part[place]) + Int(part[count + place]) }
+      for place in part.indices { sums[place % count] += Int(part[place]) }
     }
     return sums
   }
@@ -160,25 +161,25 @@ extension RowKeys {
 
   /// The sum of each number's values and how many there are. Sums are exact and rounded once, so
   /// their order does not matter; nil where a value is too large or too small for that.
-  /// `rowCounts` are those of all rows.
+  /// `exponents`, if given, are those of the values.
   package func totals(
-    _ cells: Cells<Double>, rowCounts: [Int]
+    _ cells: Cells<Double>, exponents: DecimalExponents? = nil
   ) -> [(sum: Double, count: Int)]? {
-    let hasAll = cells.validity == nil
+    // Where nothing is known, exponents so far apart that each block looks for its own.
+    let known = exponents?.found ?? ck_exponents(least: 0, largest: 0x7FF)
     let parts = mapBlocks(rowCount, start: ExactTotals(count), cells: 4 * count) {
       rows, scratch, totals in
       unsafe read(rows, into: scratch.slots, days: scratch.days)
       unsafe withWords(of: cells.validity) { present in
+        var known = known
         let fits = unsafe ck_sum_decimals(
-          scratch.slots, UInt32(count), cells.values, present, rows.lowerBound, rows.count,
+          scratch.slots, UInt32(count), cells.values, present, rows.lowerBound, rows.count, &known,
           &totals.halves, &totals.counts)
         if fits == 0 { totals.areExact = false }
       }
     }
     guard parts.allSatisfy(\.areExact) else { return nil }
-    return ExactTotals.added(parts).enumerated().map { number, total in
-      (Double(total.sum) * 0x1p-62, hasAll ? rowCounts[number] : total.count)
-    }
+    return ExactTotals.added(parts).map { (Double($0.sum) * 0x1p-62, $0.count) }
   }
 
   /// The same of integers.
@@ -193,6 +194,26 @@ extension RowKeys {
       }
     }
     return ExactTotals.added(parts)
+  }
+}
+
+/// Between which powers of two the values of a column lie.
+package struct DecimalExponents: Sendable {
+  fileprivate var found: ck_exponents
+
+  /// Of all values, those of missing rows included.
+  package init(of values: [Double]) {
+    found = ck_exponents(least: 0x7FF, largest: 0)
+    let parts = mapBlocks(values.count, start: found) { rows, _, found in
+      unsafe values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        unsafe ck_survey_exponents(start + rows.lowerBound, rows.count, &found)
+      }
+    }
+    for part in parts {
+      found.least = min(found.least, part.least)
+      found.largest = max(found.largest, part.largest)
+    }
   }
 }
 

@@ -115,7 +115,8 @@ import Glibc
   /// sixteen texts before.
   @inline(__always)
   private func prepareAll(
-    of table: WordTable, _ body: (_ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64) -> Void
+    of table: WordTable,
+    _ body: (_ text: UnsafePointer<UInt8>, _ length: Int, _ key: UInt64) -> Void
   ) {
     unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 16) { keys in
       for next in stride(from: 1, through: table.count &+ 16, by: 1) {

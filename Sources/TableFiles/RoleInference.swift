@@ -211,26 +211,5 @@ package func lastDay(in table: Table) -> CivilDate? {
 }
 
 private func lastDay(in column: Column) -> CivilDate? {
-  switch column.storage {
-  case .days(let days):
-    greatest(days, column.validity).map { CivilDate(daysSinceEpoch: $0) }
-  case .instants(let instants):
-    greatest(instants, column.validity).map { CivilDate(timestamp: $0) }
-  default: nil
-  }
-}
-
-/// Nil where no row has a value.
-private func greatest<Value: FixedWidthInteger>(_ values: [Value], _ validity: Bitmap?) -> Value? {
-  guard let validity else { return values.max() }
-  var (greatest, isFound) = (Value.min, false)
-  for (index, word) in validity.words.enumerated() where word != 0 {
-    isFound = true
-    for row in (index << 6)..<min(values.count, (index + 1) << 6) {
-      // Without a branch, which would often be guessed wrong.
-      let isMissing = Value(truncatingIfNeeded: word >> UInt64(row & 63) & 1) &- 1
-      greatest = max(greatest, values[row] & ~isMissing | Value.min & isMissing)
-    }
-  }
-  return isFound ? greatest : nil
+  (column.dayCells?.limits?.upperBound).map { CivilDate(daysSinceEpoch: $0) }
 }

@@ -91,34 +91,44 @@ static inline void ck_prefetch(const void *address) { __builtin_prefetch(address
 // ---- Columns. Rows are `from ..< from + count`, `from` a multiple of 64; `present` has a bit for each
 // row, null where all are.
 
-/// Numbers of the values of a key, taken into the number of each row: slot = slot * size + number,
-/// and `size - 1` for a row without a value.
+/// Numbers of the values of a key, taken into the number of each row: slot = slot * factor + number,
+/// which is `size - 1` for a row without a value. `factor` is 0 for the first key, `size` for others.
 void ck_add_bytes(
   const uint8_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
-  uint32_t *slots);
+  uint32_t factor, uint32_t *slots);
 void ck_add_codes(
   const uint32_t *numbers, const uint64_t *present, size_t from, size_t count, uint32_t size,
-  uint32_t *slots);
+  uint32_t factor, uint32_t *slots);
 /// The number of a value is what it exceeds `first` by; all lie within `size - 2` of it.
 void ck_add_integers(
   const int64_t *values, const uint64_t *present, size_t from, size_t count, int64_t first,
-  uint32_t size, uint32_t *slots);
+  uint32_t size, uint32_t factor, uint32_t *slots);
 /// The number of a day is looked up in `table`, which has `span` days from `first` on and then the
 /// number of a row without a day.
 void ck_add_days(
   const int32_t *days, size_t count, int32_t first, uint32_t span, const uint32_t *table,
-  uint32_t size, uint32_t *slots);
+  uint32_t factor, uint32_t *slots);
 
-/// How often each slot occurs, added to `counts`; two tables of `size`, which saves waiting.
+/// How often each slot occurs, added to `counts`; four tables of `size`, which saves waiting.
 void ck_count_slots(const uint32_t *slots, size_t count, uint32_t size, uint32_t *counts);
+
+/// The least and the largest exponent of values that are not 0, as their bits have them.
+typedef struct {
+  uint32_t least, largest;
+} ck_exponents;
+#define CK_NO_EXPONENTS ((ck_exponents){.least = 0x7FF, .largest = 0})
+
+/// Widens `found` by the exponents of some values.
+void ck_survey_exponents(const double *values, size_t count, ck_exponents *found);
 
 /// Exact sums: each value times 2^62 as a whole number of 128 bits, low half first. Returns 0 where a
 /// value does not fit: its size must be 0 or at least 2^-10 and below 2^32, which leaves room for
-/// 2^32 terms. `slots` are below `size`. `counts` gets how many values each slot has, but is left alone
-/// where `present` is null: then every row has one.
+/// 2^32 terms. `slots` are below `size`. `counts` gets how many values each slot has. `known` are the
+/// exponents of values among which these are: where they are near each other, nobody has to look for
+/// those of the block.
 int32_t ck_sum_decimals(
-  const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from, size_t count,
-  uint64_t *sums, int64_t *counts);
+  const uint32_t *slots, uint32_t size, const double *values, const uint64_t *present, size_t from,
+  size_t count, const ck_exponents *known, uint64_t *sums, int64_t *counts);
 void ck_sum_integers(
   const uint32_t *slots, const int64_t *values, const uint64_t *present, size_t from, size_t count,
   uint64_t *sums, int64_t *counts);

@@ -14,19 +14,27 @@ struct DenseGroups {
   let keyColumns: [Column]
   /// For each key the number of rows without a value.
   let missingRows: [Int]
+  /// The totals of one column of decimals, by the numbers of `rows`, made while rows were counted.
+  private let totals: (column: Int, totals: [DecimalTotal])?
+
+  fileprivate typealias DecimalTotal = (sum: Double, count: Int)
 
   /// As many numbers as stay in the cache.
   private static let most = 1 << 16
 
-  /// Nil where a key has too many values, or such as are no numbers.
-  init?(of table: Table, by keys: [GroupKey], rowCount: Int) {
+  /// Nil where a key has too many values, or such as are no numbers. `measures` are the figures that will
+  /// be asked for.
+  init?(
+    of table: Table, by keys: [GroupKey], rowCount: Int, measures: [AggregateColumn]
+  ) {
     let parts = keys.compactMap { DenseKey($0, over: table) }
     guard parts.count == keys.count,
       let rows = RowKeys(
         parts.map(\.key), rowCount: rowCount, most: min(DenseGroups.most, max(1024, rowCount)))
     else { return nil }
     self.rows = rows
-    let counts = rows.rowCounts
+    totals = rows.firstTotals(measures, of: table)
+    let counts = totals?.totals.map(\.count) ?? rows.rowCounts
     if keys.isEmpty {
       (places, sizes, keyColumns, missingRows) = ([0], counts, [], [])
       return
@@ -155,17 +163,6 @@ extension Column {
       count: last - first + 1)
     return (key, (first...last).map { Int64($0) })
   }
-
-  /// The days of dates or instants, those outside the calendar missing; nil of another type.
-  var dayCells: DayCells? {
-    switch storage {
-    case .days(let values): DayCells(days: values, validity: validity, calendar: calendarDays)
-    case .instants(let values):
-      DayCells(
-        instants: values, unit: microsecondsPerDay, validity: validity, calendar: calendarDays)
-    case .integers, .decimals, .booleans, .words: nil
-    }
-  }
 }
 
 extension DenseGroups {
@@ -183,10 +180,15 @@ extension DenseGroups {
     }
     guard measure.function == .sum || measure.function == .avg else { return nil }
     let input: Column
+    var known: [DecimalTotal]?
     if case .column(let index, _) = value {
       input = table.columns[index]
+      known = totals?.column == index ? totals?.totals : rows.decimalTotals(ofColumn: index, table)
     } else {
       input = evaluate(value, over: table)
+      if case .decimals(let values) = input.storage {
+        known = rows.totals(Cells(values, validity: input.validity))
+      }
     }
     switch input.storage {
     case .integers(let values):
@@ -199,10 +201,8 @@ extension DenseGroups {
             $0.count == 0 ? nil : Double($0.sum) / Double($0.count)
           })
       return (input, figures)
-    case .decimals(let values):
-      let cells = Cells(values, validity: input.validity)
-      let rowCounts = places.map { $0 < 0 ? 0 : sizes[$0] }
-      guard let known = rows.totals(cells, rowCounts: rowCounts) else { return nil }
+    case .decimals:
+      guard let known else { return nil }
       let totals = inGroups(known, empty: (0, 0))
       let figures =
         measure.function == .sum
@@ -220,5 +220,35 @@ extension DenseGroups {
     var result = [Total](repeating: empty, count: sizes.count)
     for (number, place) in places.enumerated() where place >= 0 { result[place] = totals[number] }
     return result
+  }
+}
+
+extension RowKeys {
+  /// The totals of a column of decimals; nil of another one, and where they would not be exact.
+  fileprivate func decimalTotals(
+    ofColumn index: Int, _ table: Table
+  ) -> [DenseGroups.DecimalTotal]? {
+    guard case .decimals(let values) = table.columns[index].storage else { return nil }
+    let validity = table.columns[index].validity
+    // What stands in rows without a value says nothing.
+    let exponents =
+      validity == nil
+      ? table.facts.fact("exponents \(index)") { DecimalExponents(of: values) } : nil
+    return totals(Cells(values, validity: validity), exponents: exponents)
+  }
+
+  /// The totals of the first column without missing values that a sum or mean is asked of: they tell how
+  /// many rows there are, too.
+  fileprivate func firstTotals(
+    _ measures: [AggregateColumn], of table: Table
+  ) -> (column: Int, totals: [DenseGroups.DecimalTotal])? {
+    for measure in measures where measure.function == .sum || measure.function == .avg {
+      if case .column(let index, _)? = measure.value, table.columns[index].validity == nil,
+        let totals = decimalTotals(ofColumn: index, table)
+      {
+        return (index, totals)
+      }
+    }
+    return nil
   }
 }

@@ -14,11 +14,13 @@ struct Groups {
   /// Where the keys have few values.
   let dense: DenseGroups?
 
-  /// `rowCount` is that of the table, also where it holds no column.
+  /// `rowCount` is that of the table, also where it holds no column; `measures` are the figures that will
+  /// be asked for.
   init(
-    of table: Table, by keys: [GroupKey], rowCount: Int, isCancelled: () -> Bool
+    of table: Table, by keys: [GroupKey], rowCount: Int, measures: [AggregateColumn],
+    isCancelled: () -> Bool
   ) throws(ExecutionError) {
-    dense = DenseGroups(of: table, by: keys, rowCount: rowCount)
+    dense = DenseGroups(of: table, by: keys, rowCount: rowCount, measures: measures)
     if let dense {
       (count, keyColumns, missingRows) = (dense.sizes.count, dense.keyColumns, dense.missingRows)
       return

@@ -78,11 +78,6 @@ extension Column {
   }
 }
 
-/// The days of the years 1 to 9999.
-let calendarDays: ClosedRange<Int32> =
-  CivilDate(validYear: 1, month: 1, day: 1)
-  .daysSinceEpoch...CivilDate(validYear: 9999, month: 12, day: 31).daysSinceEpoch
-
 extension Column {
   init(_ cells: Cells<Int64>) {
     self.init(.integers(cells.values), validity: cells.validity)

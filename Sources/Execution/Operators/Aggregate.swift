@@ -8,7 +8,8 @@ func aggregated(
   _ table: Table, rowCount: Int, by aggregation: Aggregation, isCancelled: () -> Bool
 ) throws(ExecutionError) -> Table {
   var groups = try Groups(
-    of: table, by: aggregation.keys, rowCount: rowCount, isCancelled: isCancelled)
+    of: table, by: aggregation.keys, rowCount: rowCount, measures: aggregation.measures,
+    isCancelled: isCancelled)
   var fields = aggregation.keys.map(\.field)
   var columns = groups.keyColumns
   var notes = table.about.notes + keyNotes(aggregation.keys, groups: groups, over: table)
