@@ -108,7 +108,8 @@ extension StayCells {
   /// leavings.
   package struct Calendar: Sendable {
     package var settled = Settled()
-    /// Stays that start on a day, `group * days + day`; those from before the stretch on its first.
+    /// Stays that start on a day, `group * days + day`; those from before the stretch on its first. The
+    /// last place is no day.
     package var started: [UInt32]
     /// Stays from before the stretch, by group.
     package var before: [UInt32]
@@ -149,7 +150,7 @@ extension StayCells {
   ) -> Calendar {
     let cellCount = cells?.count ?? groups.count
     let start = CalendarPart(
-      started: [UInt32](repeating: 0, count: groups.count * stretch.days),
+      started: [UInt32](repeating: 0, count: groups.count * stretch.days + 1),
       before: [UInt32](repeating: 0, count: groups.count),
       everyone: [UInt32](repeating: 0, count: groups.count),
       ended: [UInt64](repeating: 0, count: cellCount * (stretch.days + 4)))

@@ -107,7 +107,7 @@ struct StayCountingTests {
     #expect(
       found.settled.endAfter
         == usable.count { $0.start ?? .max <= last && $0.end ?? .min > last })
-    #expect(found.started == started)
+    #expect(found.started.dropLast() == started[...])
     #expect(found.before == before)
     #expect(found.everyone == everyone)
     for cell in 0..<book.both.count {
@@ -123,6 +123,13 @@ struct StayCountingTests {
     let whole = book.cells.calendar(stretch, asOf: last, groups: none, cells: nil)
     for day in 0..<days {
       #expect(whole.started[day] == (0..<3).reduce(0) { $0 + started[$1 * days + day] })
+      let cells = 0..<book.both.count
+      #expect(whole.ended[day] == cells.reduce(0) { $0 + ended[$1 * days + day] })
+    }
+    #expect(whole.before == [before.reduce(0, +)])
+    for period in 0..<periods {
+      let cells = 0..<book.both.count
+      #expect(whole.early[period] == cells.reduce(0) { $0 + early[$1 * periods + period] })
     }
   }
 

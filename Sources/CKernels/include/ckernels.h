@@ -173,10 +173,11 @@ typedef struct {
 } ck_stretch;
 
 /// Starts and ends of settled stays by day. With `days = known - first`:
-/// - `started[group * days + day]`; those here before the stretch count on its first day, and in
-///   `before[group]`; `everyone[group]` counts the stays outside the stretch too
-/// - `ended[cell * (days + 4) + day]`, of which the last four are those still here: in the low half
-///   all, in the high half those that started in the period in which they ended
+/// - `started[group * days + day]`, with one more place behind the last, which is no day; those here
+///   before the stretch count on its first day, and in `before[group]`; `everyone[group]` counts the
+///   stays outside the stretch too, where there are groups
+/// - `ended[cell * (days + 4) + day]`, of which the last four are no days: in the low half all, in the
+///   high half those that started in the period in which they ended
 /// `groups` and `cells` are null where all are of one.
 void ck_count_calendar(
   const int32_t *starts, const int32_t *ends, const uint32_t *groups, const uint32_t *cells,
