@@ -1,5 +1,6 @@
 import Calendars
 package import Columns
+import Kernels
 package import Planning
 import Statistics
 
@@ -39,6 +40,8 @@ struct SurvivalReport {
   let test: LogRankTest?
   let means: [RestrictedMean?]
   let medians: [SurvivalQuantile?]
+  /// The points of each group's curve.
+  private let curves: [[SurvivalPoint]]
 
   /// The test compares each with each.
   static let mostTested = 50
@@ -56,6 +59,7 @@ struct SurvivalReport {
     means = groups.map { $0.curve.restrictedMean(horizon: horizon) }
     let kind = SurvivalIntervalKind(specification.interval)
     medians = groups.map { $0.curve.quantile(0.5, level: specification.level, kind: kind) }
+    curves = groups.map { curvePoints($0, specification) }
     test =
       (2...SurvivalReport.mostTested).contains(groups.count)
       ? logRankTest(groups: groups.map(\.curve.table)) : nil
@@ -73,24 +77,40 @@ struct SurvivalReport {
   var shape: TableShape {
     guard case .curve(var shape) = specification.shape else { return .rows }
     if shape.lines != nil {
-      shape.lines = groups.prefix(SurvivalReport.mostLines).map { group in
-        CurveLine(key: group.values, points: points(group).map(\.curvePoint))
+      shape.lines = zip(groups, curves).prefix(SurvivalReport.mostLines).map { group, points in
+        CurveLine(key: group.values, points: points.map(\.curvePoint))
       }
     }
     return .curve(shape)
   }
 
   func columns(_ schema: Schema) -> [Column] {
-    let rows: [[Value]] =
-      switch specification.layout {
-      case .summary: groups.indices.map { groups[$0].values + summary($0) }
-      case .curve: groups.flatMap { group in points(group).map { group.values + $0.cells } }
-      case .times(let times):
-        groups.flatMap { group in points(group, at: times).map { group.values + $0.cells } }
+    switch specification.layout {
+    case .summary:
+      let rows = groups.indices.map { groups[$0].values + summary($0) }
+      return schema.fields.enumerated().map { index, field in
+        Column(field.type, rows.map { $0[index] })
       }
-    return schema.fields.enumerated().map { index, field in
-      Column(field.type, rows.map { $0[index] })
+    case .curve: return columns(schema, curves)
+    case .times(let times): return columns(schema, groups.map { points($0, at: times) })
     }
+  }
+
+  /// A row for each point of each group; columns at once, since there are thousands.
+  private func columns(_ schema: Schema, _ points: [[SurvivalPoint]]) -> [Column] {
+    let owners = points.enumerated().flatMap { repeatElement($0.offset, count: $0.element.count) }
+    let keys = schema.fields.dropLast(SurvivalPoint.figures).enumerated().map { key, field in
+      Column(field.type, groups.map { $0.values[key] }).gathered(owners)
+    }
+    let all = Cells(points.flatMap { $0 })
+    func finite(_ figure: (SurvivalPoint) -> Double?) -> Column {
+      Column(all.mapPresent(filler: Double.nan) { figure($0).flatMap { $0.isFinite ? $0 : nil } })
+    }
+    return keys + [
+      finite(\.time), Column(.integers(all.values.map { Int64($0.atRisk) })),
+      Column(.integers(all.values.map { Int64($0.lost) })), finite(\.survival),
+      finite(\.interval?.low), finite(\.interval?.high),
+    ]
   }
 
   private func summary(_ index: Int) -> [Value] {
@@ -114,43 +134,42 @@ private struct SurvivalPoint {
   var survival: Double?
   var interval: Interval?
 
-  var cells: [Value] {
-    [
-      .decimal(time), .integer(Int64(atRisk)), .integer(Int64(lost)), finite(survival),
-      finite(interval?.low), finite(interval?.high),
-    ]
-  }
+  /// The figures of a row.
+  static let figures = 6
 
   var curvePoint: CurvePoint {
     CurvePoint(x: time, value: survival ?? 0, low: interval?.low, high: interval?.high)
   }
 }
 
-extension SurvivalReport {
-  /// The start, each time at which somebody left, and the last time seen.
-  private func points(_ group: SurvivalGroup) -> [SurvivalPoint] {
-    let curve = group.curve
-    let limits = curve.intervals(
-      level: specification.level, kind: SurvivalIntervalKind(specification.interval))
-    var points: [SurvivalPoint] = []
-    if let first = curve.times.first, first > 0 {
-      points.append(
-        SurvivalPoint(
-          time: 0, atRisk: curve.table.count, lost: 0, survival: 1,
-          interval: Interval(low: 1, high: 1)))
-    }
-    for index in curve.times.indices {
-      guard
-        specification.showsEveryTime || curve.events[index] > 0
-          || index + 1 == curve.times.count || curve.times[index] == 0
-      else { continue }
-      points.append(
-        SurvivalPoint(
-          time: curve.times[index], atRisk: curve.atRisk[index], lost: curve.events[index],
-          survival: curve.survival[index], interval: limits[index]))
-    }
-    return points
+/// The start, each time at which somebody left, and the last time seen.
+private func curvePoints(
+  _ group: SurvivalGroup, _ specification: SurvivalSpecification
+) -> [SurvivalPoint] {
+  let curve = group.curve
+  let limits = curve.intervals(
+    level: specification.level, kind: SurvivalIntervalKind(specification.interval))
+  var points: [SurvivalPoint] = []
+  if let first = curve.times.first, first > 0 {
+    points.append(
+      SurvivalPoint(
+        time: 0, atRisk: curve.table.count, lost: 0, survival: 1,
+        interval: Interval(low: 1, high: 1)))
   }
+  for index in curve.times.indices {
+    guard
+      specification.showsEveryTime || curve.events[index] > 0
+        || index + 1 == curve.times.count || curve.times[index] == 0
+    else { continue }
+    points.append(
+      SurvivalPoint(
+        time: curve.times[index], atRisk: curve.atRisk[index], lost: curve.events[index],
+        survival: curve.survival[index], interval: limits[index]))
+  }
+  return points
+}
+
+extension SurvivalReport {
 
   private func points(_ group: SurvivalGroup, at times: [Double]) -> [SurvivalPoint] {
     let curve = group.curve
