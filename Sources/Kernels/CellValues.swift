@@ -86,7 +86,15 @@ extension CellColumn {
     isOwnMark: Bool, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
   ) -> CellValues<Int64> {
     var result = CellValues<Int64>(values: takePacked())
-    fill(&result, filler: 0, words, numbers, outcomes, PackedNumber.wordOrEmpty) { cell in
+    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+      // Of a number without a fraction the lowest six bits are 0, of an empty cell they are 2.
+      if unsafe any(cells, count, { $0 & 63 }) & ~PackedNumber.empty != 0 { return nil }
+      return unsafe replaceAll(cells, count) { cell in
+        (cell & PackedNumber.empty != 0, cell >> 6)
+      }
+    } word: {
+      PackedNumber.wordOrEmpty($0)
+    } read: { cell in
       if cell & 63 == 0 { return .value(cell >> 6) }
       return !isOwnMark && PackedNumber.isAmbiguous(cell)
         ? .value(PackedNumber.digits(cell)) : .unreadable
@@ -105,9 +113,22 @@ extension CellColumn {
     ]
     var result = CellValues<Double>(values: takePackedFractions())
     unsafe powers.withUnsafeBufferPointer { powers in
-      fill(&result, filler: .nan, words, numbers, outcomes) {
+      fill(&result, filler: .nan, words, numbers, outcomes) { cells, count in
+        let limit: Int64 = 1 << 53
+        // Neither a word nor more digits than a double holds.
+        let odd = unsafe any(cells, count) { value in
+          let cell = Int64(bitPattern: value.bitPattern)
+          return cell & PackedNumber.isWord | (PackedNumber.digits(cell) &+ limit) &>> 54
+        }
+        if !isOwnMark || odd != 0 { return nil }
+        return unsafe replaceAll(cells, count) { value in
+          let cell = Int64(bitPattern: value.bitPattern)
+          let number = unsafe Double(cell >> 6) / powers[PackedNumber.fraction(cell)]
+          return cell & PackedNumber.empty != 0 ? (true, .nan) : (false, number)
+        }
+      } word: {
         PackedNumber.wordOrEmpty(Int64(bitPattern: $0.bitPattern))
-      } _: { value in
+      } read: { value in
         let cell = Int64(bitPattern: value.bitPattern)
         let digits = PackedNumber.digits(cell)
         let fraction = PackedNumber.fraction(cell)
@@ -146,9 +167,16 @@ extension CellColumn {
       }
     }
     var result = CellValues<Int32>(values: days.take(rowCount))
-    fill(&result, filler: 0, words, numbers, outcomes) { cell in
+    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+      let least = unsafe any(cells, count) { $0 < PackedDate.empty ? 1 : 0 }
+      if !table.areAllDays || least != 0 { return nil }
+      return unsafe replaceAll(cells, count) { cell in
+        let isEmpty = cell < 0
+        return (isEmpty, unsafe table.days[isEmpty ? PackedDate.limit : Int(cell)])
+      }
+    } word: { cell in
       cell >= 0 ? nil : cell == PackedDate.empty ? -1 : PackedDate.word(cell)
-    } _: { cell in
+    } read: { cell in
       table.outcome(Int(cell))
     } text: {
       PackedDate(code: Int($0)).text(self.style)
@@ -163,7 +191,18 @@ extension CellColumn {
   ) -> CellValues<Int64> {
     let table = DayTable(readings)
     var result = CellValues<Int64>(values: takePacked())
-    fill(&result, filler: 0, words, numbers, outcomes, PackedInstant.wordOrEmpty) { cell in
+    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+      let least = unsafe any(cells, count) { $0 < PackedInstant.empty ? 1 : 0 }
+      if !table.areAllDays || least != 0 { return nil }
+      return unsafe replaceAll(cells, count) { cell in
+        let isEmpty = cell < 0
+        let day = unsafe table.days[isEmpty ? PackedDate.limit : PackedInstant.date(cell)]
+        let seconds = isEmpty ? 0 : PackedInstant.seconds(cell)
+        return (isEmpty, Int64(day) &* 86_400_000_000 &+ seconds &* 1_000_000)
+      }
+    } word: {
+      PackedInstant.wordOrEmpty($0)
+    } read: { cell in
       let day = unsafe table.days[PackedInstant.date(cell)]
       guard day > DayTable.limit else {
         return table.outcome(PackedInstant.date(cell)).map(Int64.init)
@@ -218,31 +257,46 @@ extension CellColumn {
     return result
   }
 
-  /// Values written over packed cells of the same type. `word` tells of a cell: nil for a value, -1
-  /// for nothing, else the number of its word.
+  /// Values written over packed cells of the same type. `usual` does so with up to 64 cells and tells
+  /// which of them are missing, the first in the lowest bit; nil where there is anything among them that
+  /// is not just read or missing: then `word` tells of a cell: nil for a value, -1 for nothing, else the
+  /// number of its word.
   @inline(__always)
   private func fill<Value: BitwiseCopyable & Sendable>(
     _ result: inout CellValues<Value>, filler: Value, _ words: [WordTally], _ numbers: [[UInt32]],
-    _ outcomes: [CellOutcome<Value>], _ word: (Value) -> Int?,
-    _ read: (Value) -> CellOutcome<Value>, text: (Value) -> [UInt8]
+    _ outcomes: [CellOutcome<Value>],
+    usual: (_ cells: UnsafeMutablePointer<Value>, _ count: Int) -> UInt64?,
+    word: (Value) -> Int?, read: (Value) -> CellOutcome<Value>, text: (Value) -> [UInt8]
   ) {
     var builder = ValidityBuilder(count: rowCount)
     var notes = CellValues<Value>(values: [])
     unsafe result.values.withUnsafeMutableBufferPointer { memory in
+      guard let start = memory.baseAddress else { return }
       for piece in pieces {
         let map = numbers[piece.worker]
-        for row in piece.first..<(piece.first + piece.count) {
-          let cell = unsafe memory[row]
-          let word = word(cell)
-          let outcome: CellOutcome<Value> =
-            word.map { $0 < 0 ? .missing : outcomes[Int(map[$0])] } ?? read(cell)
-          if case .value(let value) = outcome {
-            unsafe memory[row] = value
+        var next = piece.first
+        let end = piece.first + piece.count
+        while next < end {
+          // Up to the end of a word of bits.
+          let rows = next..<min(end, (next | 63) + 1)
+          next = rows.upperBound
+          if let missing = unsafe usual(start + rows.lowerBound, rows.count) {
+            builder.setMissing(from: rows.lowerBound, missing)
             continue
           }
-          unsafe memory[row] = filler
-          builder.setMissing(row)
-          notes.note(outcome, row: row) { word.map { words[Int(map[$0])].text } ?? text(cell) }
+          for row in rows {
+            let cell = unsafe memory[row]
+            let word = word(cell)
+            let outcome: CellOutcome<Value> =
+              word.map { $0 < 0 ? .missing : outcomes[Int(map[$0])] } ?? read(cell)
+            if case .value(let value) = outcome {
+              unsafe memory[row] = value
+              continue
+            }
+            unsafe memory[row] = filler
+            builder.setMissing(row)
+            notes.note(outcome, row: row) { word.map { words[Int(map[$0])].text } ?? text(cell) }
+          }
         }
       }
     }
@@ -252,15 +306,45 @@ extension CellColumn {
   }
 }
 
+/// All that a function finds in some cells.
+@inline(__always)
+private func any<Cell, Bits: FixedWidthInteger>(
+  _ cells: UnsafeMutablePointer<Cell>, _ count: Int, _ find: (Cell) -> Bits
+) -> Bits {
+  var found: Bits = 0
+  for place in 0..<count { found |= unsafe find(cells[place]) }
+  return found
+}
+
+/// Writes what a function makes of up to 64 cells, and tells which are missing, without a branch that
+/// would be guessed wrong where some are.
+@inline(__always)
+private func replaceAll<Cell>(
+  _ cells: UnsafeMutablePointer<Cell>, _ count: Int, _ read: (Cell) -> (isMissing: Bool, value: Cell)
+) -> UInt64 {
+  var missing: UInt64 = 0
+  for place in 0..<count {
+    let (isMissing, value) = unsafe read(cells[place])
+    unsafe cells[place] = value
+    missing |= (isMissing ? 1 : 0) &<< UInt64(truncatingIfNeeded: place)
+  }
+  return missing
+}
+
 /// What every packed date comes to, to be looked up.
 @safe private final class DayTable {
   /// Below it stand the three ways of having no value.
   static let limit = Int32.min + 3
+  /// Behind the last date stands 0, for none.
   let days: UnsafeMutablePointer<Int32>
+  /// Every date that occurs is a day.
+  private(set) var areAllDays = true
 
   init(_ readings: [(date: PackedDate, day: CellOutcome<Int32>)]) {
-    unsafe days = .allocate(capacity: PackedDate.limit)
+    unsafe days = .allocate(capacity: PackedDate.limit + 1)
+    unsafe days[PackedDate.limit] = 0
     for (date, outcome) in readings {
+      if case .value = outcome {} else { areAllDays = false }
       unsafe days[date.code] =
         switch outcome {
         case .value(let day): day

@@ -353,6 +353,15 @@ struct ValidityBuilder {
     missing += 1
   }
 
+  /// The same of rows whose bits are 1, the first in the lowest; up to the end of a word of bits.
+  @inline(__always)
+  mutating func setMissing(from row: Int, _ bits: UInt64) {
+    if bits == 0 { return }
+    if words.isEmpty { words = [UInt64](repeating: ~0, count: (count + 63) / 64) }
+    words[row &>> 6] &= ~(bits &<< UInt64(truncatingIfNeeded: row & 63))
+    missing += bits.nonzeroBitCount
+  }
+
   /// Nil where every row has a value.
   var bitmap: Bitmap? {
     if words.isEmpty { return nil }
