@@ -320,7 +320,8 @@ private func any<Cell, Bits: FixedWidthInteger>(
 /// would be guessed wrong where some are.
 @inline(__always)
 private func replaceAll<Cell>(
-  _ cells: UnsafeMutablePointer<Cell>, _ count: Int, _ read: (Cell) -> (isMissing: Bool, value: Cell)
+  _ cells: UnsafeMutablePointer<Cell>, _ count: Int,
+  _ read: (Cell) -> (isMissing: Bool, value: Cell)
 ) -> UInt64 {
   var missing: UInt64 = 0
   for place in 0..<count {

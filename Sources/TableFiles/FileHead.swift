@@ -3,9 +3,9 @@ import Kernels
 /// Sizes of the pieces in which a file is read; small ones in tests.
 package struct ReadingSizes: Sendable {
   /// The first bytes, from which the form of the file is guessed.
-  package var head = 1 << 18
-  /// What each thread reads at a time.
-  package var piece = 1 << 18
+  package var head = 1 << 16
+  /// What each thread reads at a time: twice as much loads 78 MB in 84 instead of 80 ms, half in 83.
+  package var piece = 1 << 17
   package var workers = min(4, processorCount)
   /// The most rows that memory is asked for at once; nil: all that are foreseen.
   package var rows: Int?
