@@ -79,10 +79,16 @@ struct ColumnSurvey {
   /// Takes in the words of a column of keys at once: of texts in order the first and the last show how
   /// all begin. False where that does not tell what they are.
   mutating func addKeys(_ column: WordColumn, given: MissingMarkers) -> Bool {
-    guard column.isAscending, given.isEmpty, let length = column.words.length else { return false }
+    guard column.isAscending, given.isEmpty, column.words.count > 0,
+      let length = column.words.length, length > 2
+    else { return false }
     let shared = column.words.sharedStart
+    let last = column.words.withWord(column.words.count - 1) { $0[1] }
     let arePlainWords = column.words.withWord(0) { word in
-      shared >= 2 && isPlainWord(word) && (shared >= 3 || !isLetter(word[1]))
+      // In texts of one first letter the second rises from that of the first text to that of the last.
+      shared >= 1 && isLetter(word[0])
+        && (shared >= 3
+          ? isPlainWord(word) : !(word[1]...max(word[1], last)).contains(where: isLetter))
         && !ShortWord.canBegin(with: word[0], count: length)
     }
     guard arePlainWords else { return false }

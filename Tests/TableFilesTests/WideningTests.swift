@@ -111,6 +111,26 @@ struct WideningTests {
     #expect(words.dictionary.count == 1_603)
   }
 
+  /// Texts of one length that begin alike are looked at by their first and last only.
+  @Test(
+    "keys in order are what each of them is, however few letters they share",
+    arguments: [
+      ("C00", 4), ("C", 4), ("", 4), ("A", 1), ("E", 2), ("na", 1), ("EUR ", 2), ("$", 3),
+    ])
+  func sharedStarts(start: String, digits: Int) throws {
+    let all = (0..<1 << (4 * digits)).map { number in
+      let hex = String(number, radix: 16, uppercase: true)
+      return start + String(repeating: "0", count: digits - hex.count) + hex
+    }
+    for keys in [all.filter { $0.dropFirst(start.count).allSatisfy(\.isNumber) }, all] {
+      let keys = Array(keys.prefix(3_000))
+      let text = "key,x\n" + keys.map { "\($0),1\n" }.joined()
+      // Out of order each text is looked at.
+      let turned = "key,x\n" + keys.reversed().map { "\($0),1\n" }.joined()
+      #expect(try cells(load(text), "key") == cells(load(turned), "key").reversed(), "\(start)")
+    }
+  }
+
   @Test("keys in order stay so, those of other rows between them too")
   func keys() throws {
     let keys = (1...2_000).map { "K\(10_000 + $0)" }
