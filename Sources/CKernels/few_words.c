@@ -11,7 +11,7 @@ enum { slot_count = CK_WORD_SLOTS };
 
 static inline __attribute__((always_inline)) size_t place_of(uint64_t low, uint64_t high) {
   uint64_t mixed = low ^ (high << 29 | high >> 35);
-  return (size_t)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> 54);
+  return (size_t)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> (64 - CK_WORD_SLOT_BITS));
 }
 
 static inline uint64_t loaded(const uint8_t *bytes) {

@@ -128,6 +128,7 @@ extension CellColumn {
 
   private func takeHashed(isNarrow: Bool) -> WordColumn {
     let maps = mergedWords()
+    words[0].dropSlots()
     let order = appearances(maps)
     var places = [UInt32](repeating: 0, count: words[0].count + 1)
     for (place, word) in order.enumerated() { places[Int(word)] = UInt32(place) }

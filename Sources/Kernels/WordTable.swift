@@ -132,7 +132,8 @@ import Glibc
     }
   }
 
-  private func dropSlots() {
+  /// Gives memory back when no text will be looked up any more.
+  func dropSlots() {
     slotMemory = nil
     unsafe slots = nil
   }

@@ -53,7 +53,8 @@ typedef struct {
   uint32_t length, code;
 } ck_word_slot;
 
-enum { CK_WORD_SLOTS = 1024 };
+/// Twice as many as a byte has numbers.
+enum { CK_WORD_SLOT_BITS = 9, CK_WORD_SLOTS = 1 << CK_WORD_SLOT_BITS };
 
 /// Puts a word that is not there into a table of `CK_WORD_SLOTS`, of which some are free.
 void ck_keep_word(ck_word_slot *slots, const uint8_t *text, size_t length, uint32_t code);
