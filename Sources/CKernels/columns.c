@@ -45,12 +45,12 @@ static inline __attribute__((always_inline)) uint32_t is_present(const uint64_t 
     }                                                                              \
   }
 
-#define ADD_NUMBERS(number)                                                                      \
-  uint32_t missing = size - 1;                                                                   \
-  if (present) {                                                                                 \
-    FOR_PRESENCE(slots[i + k] = slots[i + k] * factor + (((number) & mask) | (missing & ~mask));)  \
-  } else {                                                                                       \
-    for (size_t i = 0, k = 0; i < count; i++) slots[i] = slots[i] * factor + (number);             \
+#define ADD_NUMBERS(number)                                                                       \
+  uint32_t missing = size - 1;                                                                    \
+  if (present) {                                                                                  \
+    FOR_PRESENCE(slots[i + k] = slots[i + k] * factor + (((number) & mask) | (missing & ~mask));) \
+  } else {                                                                                        \
+    for (size_t i = 0, k = 0; i < count; i++) slots[i] = slots[i] * factor + (number);            \
   }
 
 CK_WIDE void ck_add_bytes(

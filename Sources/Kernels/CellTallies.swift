@@ -11,6 +11,8 @@ package struct PackedNumberTally: Sendable {
   package var long = 0
   /// Whole numbers of eight digits that make a day from 1900 on.
   package var compactDates = 0
+  /// Whole numbers of six digits that make a month from 1900 on.
+  package var compactMonths = 0
   /// Exactly `0` or `1`.
   package var zerosAndOnes = 0
   package var firstNumber: Int?
@@ -130,11 +132,17 @@ extension CellColumn {
       if found.of_three_places > 0 { unsafe tallyTriples(piece, place, &tally) }
     }
     tally.fractions -= tally.ambiguous
-    if eights > 0 { tallyCompactDates(&tally) }
+    if eights > 0 { tally.compactDates = countWhole(where: isCompactDate) }
     if tally.numbers > 0 {
       tally.firstNumber = (0..<rowCount).first {
         if case .value = packedCell($0) { true } else { false }
       }
+    }
+    // Where the first is none, hardly any is.
+    if let first = tally.firstNumber, case .value(let cell) = packedCell(first), cell & 63 == 0,
+      isCompactMonth(PackedNumber.digits(cell))
+    {
+      tally.compactMonths = countWhole(where: isCompactMonth)
     }
     return tally
   }
@@ -159,13 +167,15 @@ extension CellColumn {
     }
   }
 
-  private func tallyCompactDates(_ tally: inout PackedNumberTally) {
+  private func countWhole(where isCounted: (_ digits: Int64) -> Bool) -> Int {
+    var count = 0
     for piece in pieces {
       let place = unsafe packed(from: piece.first, buffer: buffer(of: piece.first))
       for row in 0..<piece.count where unsafe place[row] & 63 == 0 {
-        if unsafe isCompactDate(PackedNumber.digits(place[row])) { tally.compactDates += 1 }
+        if unsafe isCounted(PackedNumber.digits(place[row])) { count += 1 }
       }
     }
+    return count
   }
 
   /// Every packed date that occurs, with how often.
@@ -213,6 +223,11 @@ extension PackedNumber {
     let digits = digits(cell).magnitude
     return digits >= 1000 && digits < 1_000_000
   }
+}
+
+/// Whether six digits make a month from 1900 to 2099: `202403`.
+package func isCompactMonth(_ digits: Int64) -> Bool {
+  (190_000..<210_000).contains(digits) && (1...12).contains(digits % 100)
 }
 
 /// Whether eight digits make a day from 1900 on.

@@ -56,7 +56,8 @@ extension NumberSurvey {
     let counts: [WritableKeyPath<NumberSurvey, Int>] = [
       \.count, \.withPoint, \.withComma, \.ambiguousPoint, \.ambiguousComma, \.groupedByPoint,
       \.groupedByComma, \.groupedOtherwise, \.longPlain, \.withExponent, \.withLeadingZero,
-      \.withPlus, \.beyondInteger, \.percents, \.withCurrency, \.compactDates, \.withMinus,
+      \.withPlus, \.beyondInteger, \.percents, \.withCurrency, \.compactDates, \.compactMonths,
+      \.withMinus,
     ]
     for count in counts { self[keyPath: count] += other[keyPath: count] }
     currencies.formUnion(other.currencies)

@@ -176,6 +176,8 @@ struct NumberSurvey {
   var withCurrency = 0
   /// Eight digits that make a day between 1900 and 2099, or a sentinel.
   var compactDates = 0
+  /// Six digits that make a month between 1900 and 2099.
+  var compactMonths = 0
   /// Below zero by a minus before them, as far as they do not stand in packed cells.
   var withMinus = 0
   var firstAmbiguous: Int?
@@ -208,6 +210,9 @@ struct NumberSurvey {
     case .plain:
       if number.digitCount >= 4 { longPlain += times }
       if compactDate(number) != nil { compactDates += times }
+      if number.isBare, number.digitCount == 6, isCompactMonth(Int64(number.digits)) {
+        compactMonths += times
+      }
     case .grouped: groupedOtherwise += times
     case .fraction(.point): withPoint += times
     case .fraction(.comma): withComma += times
@@ -224,6 +229,7 @@ struct NumberSurvey {
     count += tally.numbers
     longPlain += tally.long
     compactDates += tally.compactDates
+    compactMonths += tally.compactMonths
     if mark == .point {
       withPoint += tally.fractions
       ambiguousPoint += tally.ambiguous
@@ -236,11 +242,17 @@ struct NumberSurvey {
   }
 }
 
+extension ScannedNumber {
+  /// Digits and nothing else.
+  fileprivate var isBare: Bool {
+    guard case .plain = form else { return false }
+    return !isNegative && !hasPlus && !isPercent && currency.isEmpty && exponent == nil
+  }
+}
+
 /// The day that eight digits name, `20240315`, if it is a plausible one.
 func compactDate(_ number: ScannedNumber) -> DateReading? {
-  guard case .plain = number.form, number.digitCount == 8, !number.isNegative, !number.hasPlus,
-    !number.isPercent, number.currency.isEmpty, number.exponent == nil
-  else { return nil }
+  guard number.isBare, number.digitCount == 8 else { return nil }
   let digits = Int(number.digits)
   let reading = DateReading(
     year: digits / 10_000, month: digits / 100 % 100, day: digits % 100, isZero: digits == 0)

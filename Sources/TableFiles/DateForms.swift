@@ -16,7 +16,7 @@ struct ScannedDate {
   /// Year, month and day in this order of the numbers.
   func components(_ order: DateOrder) -> (year: Int, month: Int, day: Int) {
     if isYearFirst { return (first, second, third) }
-    let year = hasShortYear ? third + (third < 69 ? 2000 : 1900) : third
+    let year = hasShortYear ? fullYear(third) : third
     return order == .mdy ? (year, first, second) : (year, second, first)
   }
 
@@ -214,3 +214,6 @@ struct DateScanner {
     return true
   }
 }
+
+/// The year of two digits: 69 to 99 are of the last century, as POSIX has it.
+func fullYear(_ digits: Int) -> Int { digits + (digits < 69 ? 2000 : 1900) }

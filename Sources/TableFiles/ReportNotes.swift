@@ -217,7 +217,9 @@ struct ReportNotes {
     case .text, .boolean(digits: false): return ""
     case .boolean(digits: true): return "1 and 0"
     case .compactDate: return "yyyymmdd"
-    case .month: return survey.months.first.map { monthPattern(surveyed.text(row: $0)) } ?? ""
+    case .month:
+      let row = survey.months.first ?? survey.numbers.first
+      return row.map { monthPattern(surveyed.text(row: $0)) } ?? ""
     case .date(let order), .timestamp(let order):
       guard let row = survey.dates.first else { return "" }
       return datePattern(surveyed.text(row: row), order)

@@ -101,7 +101,7 @@ struct TypeInference {
     if survey.dates.count > 0, survey.dates.count >= survey.numbers.count {
       return dateDecision()
     }
-    if let decision = compactDateDecision() { return decision }
+    if let decision = compactDateDecision() ?? compactMonthDecision() { return decision }
     if survey.numbers.count > 0 { return numberDecision() }
     if let decision = monthDecision() { return decision }
     guard evidence.negatives == nil, survey.accounting.count * 10 >= survey.present * 9 else {
@@ -181,6 +181,15 @@ struct TypeInference {
       isFew(survey.present - compact, of: survey.present)
     else { return nil }
     return ColumnDecision(.compactDate)
+  }
+
+  private func compactMonthDecision() -> ColumnDecision? {
+    let compact = survey.numbers.compactMonths
+    let isTold = evidence.months == .dates && !name.isDocumentLike
+    guard isTold || name.isMonthLike || hasDateRole, evidence.months != .text, compact > 0,
+      isFew(survey.present - compact, of: survey.present)
+    else { return nil }
+    return ColumnDecision(.month)
   }
 
   /// Nil where most values are no months.

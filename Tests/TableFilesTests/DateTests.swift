@@ -115,6 +115,8 @@ struct DateTests {
       ("2024-03", "2024-11", "yyyy-mm"), ("2024/03", "2024/11", "yyyy/mm"),
       ("03/2024", "11/2024", "mm/yyyy"), ("3-2024", "11-2024", "m-yyyy"),
       ("March 2024", "nov 2024", "month yyyy"), ("mar-2024", "novembre-2024", "month yyyy"),
+      ("Mar-24", "nov-24", "month-yy"), ("marzo 24", "Nov 24", "month yy"),
+      ("202403", "202411", "yyyymm"),
     ])
   func months(first: String, second: String, pattern: String) throws {
     let text = "month,n\n\(first),1\n,2\n\(second),3\n"
@@ -134,6 +136,7 @@ struct DateTests {
     arguments: [
       ("invoice", ["2024-03", "2024-11"]), ("x", ["3/2024", "11/2024"]),
       ("x", ["2010-11", "2011-12"]), ("x", ["2024-03", "2024-04", "2024-05", "2024-13"]),
+      ("x", ["Mar-24", "Apr-24"]),
     ])
   func codesLikeMonths(name: String, values: [String]) throws {
     let text = "\(name),n\n" + values.map { "\($0),1\n" }.joined()
@@ -145,6 +148,24 @@ struct DateTests {
     let told = try read(text, options)
     #expect(types(told)[0] == .date)
     #expect(!told.report.guesses.contains { $0.correction.contains("months") })
+  }
+
+  @Test("six digits are a month where a name or an option says so", arguments: [10, 3_000])
+  func sixDigits(rows: Int) throws {
+    func text(_ name: String, last: String = "202412") -> String {
+      "\(name),n\n" + (0..<rows).map { "\(202_301 + $0 % 12),1\n" }.joined() + "\(last),2\n"
+    }
+    #expect(try types(read(text("mese")))[0] == .date)
+    #expect(try types(read(text("start")))[0] == .date)
+    #expect(try types(read(text("x")))[0] == .integer)
+    let slip = try read(text("mese", last: "202413"))
+    #expect(types(slip)[0] == .date && slip.rejects?.rowCount == 1)
+    var options = LoadOptions()
+    options.months = .dates
+    #expect(try cells(read(text("x"), options), "x").suffix(1) == ["2024-12-01"])
+    #expect(try types(read(text("customer_id"), options))[0] == .integer)
+    options.months = .text
+    #expect(try types(read(text("mese"), options))[0] == .integer)
   }
 
   @Test("months over numbers name columns, and are values over months")

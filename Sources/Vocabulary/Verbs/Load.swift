@@ -60,7 +60,7 @@ package struct Load: Verb {
     OptionDeclaration("dates", .word(["ymd", "dmy", "mdy"]), "the order of day, month and year"),
     OptionDeclaration(
       "months", .word(["dates", "text"]),
-      "what becomes of a column of months such as 2024-03: their first days, or text"),
+      "what becomes of a column of months (2024-03, Mar-24, 202403): their first days, or text"),
     OptionDeclaration(
       "encoding", .word(["utf-8", "utf-16", "windows-1252", "iso-8859-15"]),
       "how letters are stored"),
