@@ -239,3 +239,23 @@ size_t ck_next_high(const uint8_t *text, size_t from, size_t count) {
   while (from < count && text[from] < 0x80) from++;
   return from;
 }
+
+size_t ck_narrow_utf16(const uint8_t *text, size_t units, int32_t is_big_endian, uint8_t *bytes) {
+  size_t place = 0;
+#if defined(__x86_64__)
+  const __m128i beyond = _mm_set1_epi16((short)0xFF80), zero = _mm_setzero_si128();
+  while (place + 8 <= units) {
+    __m128i all = _mm_loadu_si128((const __m128i *)(text + 2 * place));
+    if (is_big_endian) all = _mm_or_si128(_mm_slli_epi16(all, 8), _mm_srli_epi16(all, 8));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi16(_mm_and_si128(all, beyond), zero)) != 0xFFFF) break;
+    _mm_storel_epi64((__m128i *)(bytes + place), _mm_packus_epi16(all, zero));
+    place += 8;
+  }
+#endif
+  for (; place < units; place++) {
+    uint8_t low = text[2 * place + (is_big_endian != 0)], high = text[2 * place + (is_big_endian == 0)];
+    if (high != 0 || low >= 0x80) break;
+    bytes[place] = low;
+  }
+  return place;
+}

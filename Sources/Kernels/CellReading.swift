@@ -6,30 +6,40 @@ extension CellColumn {
     _ piece: TextPiece, column: Int, at row: Int, buffer: Int, worker: Int
   ) {
     piece.withCells(inColumn: column) { cells in
-      switch shape {
-      case .words(isNarrow: true, _):
-        unsafe readFewWords(cells, at: row, worker, narrow.place(of: row, buffer: buffer))
-      case .words:
-        unsafe readManyWords(cells, at: row, worker, wide.place(of: row, buffer: buffer))
-      case .keys(let length):
-        unsafe readKeys(
-          cells, length, worker, keys.place(of: row * length, buffer: buffer))
-      case .numbers(let mark, _):
-        unsafe readNumbers(cells, mark, worker, packed(from: row, buffer: buffer))
-      case .dates(let style):
-        let place = unsafe days.place(of: row, buffer: buffer)
-        if style.isYearFirst {
-          unsafe readDates(cells, style, isYearFirst: true, worker, place)
-        } else {
-          unsafe readDates(cells, style, isYearFirst: false, worker, place)
-        }
-      case .instants(let style):
-        let place = unsafe packed(from: row, buffer: buffer)
-        if style.isYearFirst {
-          unsafe readInstants(cells, style, isYearFirst: true, worker, place)
-        } else {
-          unsafe readInstants(cells, style, isYearFirst: false, worker, place)
-        }
+      // Few words are looked up with their quotes.
+      if case .words(isNarrow: true, _) = shape {
+        return read(cells, at: row, buffer: buffer, worker: worker)
+      }
+      cells.withoutQuotes(quoting.quote) {
+        read($0, at: row, buffer: buffer, worker: worker)
+      }
+    }
+  }
+
+  private func read(_ cells: CellRun, at row: Int, buffer: Int, worker: Int) {
+    switch shape {
+    case .words(isNarrow: true, _):
+      unsafe readFewWords(cells, at: row, worker, narrow.place(of: row, buffer: buffer))
+    case .words:
+      unsafe readManyWords(cells, at: row, worker, wide.place(of: row, buffer: buffer))
+    case .keys(let length):
+      unsafe readKeys(
+        cells, length, worker, keys.place(of: row * length, buffer: buffer))
+    case .numbers(let mark, _):
+      unsafe readNumbers(cells, mark, worker, packed(from: row, buffer: buffer))
+    case .dates(let style):
+      let place = unsafe days.place(of: row, buffer: buffer)
+      if style.isYearFirst {
+        unsafe readDates(cells, style, isYearFirst: true, worker, place)
+      } else {
+        unsafe readDates(cells, style, isYearFirst: false, worker, place)
+      }
+    case .instants(let style):
+      let place = unsafe packed(from: row, buffer: buffer)
+      if style.isYearFirst {
+        unsafe readInstants(cells, style, isYearFirst: true, worker, place)
+      } else {
+        unsafe readInstants(cells, style, isYearFirst: false, worker, place)
       }
     }
   }

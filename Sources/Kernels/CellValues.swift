@@ -54,6 +54,8 @@ extension WordColumn {
     _ filler: Value, _ outcomes: [CellOutcome<Value>]
   ) -> CellValues<Value> {
     var result = CellValues<Value>(values: [])
+    // The storage that all empty arrays share would be written to.
+    if codes.isEmpty { return result }
     var builder = ValidityBuilder(count: codes.count)
     let values = outcomes.map { if case .value(let value) = $0 { value } else { filler } }
     let isValue = outcomes.map { if case .value = $0 { true } else { false } }
@@ -230,6 +232,7 @@ extension CellColumn {
     var isInstants = false
     if case .instants = shape { isInstants = true }
     var result = CellValues<Value>(values: [])
+    if rowCount == 0 { return result }
     var builder = ValidityBuilder(count: rowCount)
     result.values = unsafe Array(unsafeUninitializedCapacity: rowCount) { memory, count in
       unsafe useHugePages(memory)

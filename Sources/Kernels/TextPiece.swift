@@ -10,7 +10,15 @@ import Glibc
   static let padding = 64
 
   private(set) var text: UnsafeMutablePointer<UInt8>
+  /// How many bytes a piece is to have; more only as long as a longer record needs it.
   package private(set) var capacity: Int
+  private let usualCapacity: Int
+  /// What there is memory for.
+  private var textRoom: Int
+  private var marksRoom: Int
+  /// Memory for text in another encoding.
+  private var spare: UnsafeMutablePointer<UInt8>?
+  private var spareRoom = 0
   /// The bytes of the text.
   package private(set) var count = 0
   /// The places of separators and line ends outside quotes; one place stands before the first.
@@ -25,6 +33,7 @@ import Glibc
 
   package init(capacity: Int) {
     self.capacity = capacity
+    (usualCapacity, textRoom, marksRoom) = (capacity, capacity, capacity)
     unsafe text = .allocate(capacity: capacity + TextPiece.padding)
     unsafe marks = unsafe .allocate(capacity: capacity + TextPiece.padding + 1) + 1
     unsafe quotedLineEnds = .allocate(capacity: capacity + TextPiece.padding)
@@ -34,6 +43,7 @@ import Glibc
     unsafe text.deallocate()
     unsafe (marks - 1).deallocate()
     unsafe quotedLineEnds.deallocate()
+    unsafe spare?.deallocate()
   }
 
   /// A quote stands elsewhere than around a whole cell or doubled inside one: marks mean nothing.
@@ -51,7 +61,7 @@ import Glibc
 
   /// Forgets the text; the memory stays.
   package func clear() {
-    (count, rowCount, layout) = (0, 0, .none)
+    (count, rowCount, layout, capacity) = (0, 0, .none, usualCapacity)
   }
 
   /// Takes more bytes in: `read` fills the room and tells how much it wrote.
@@ -77,16 +87,44 @@ import Glibc
   /// Makes room for this many bytes in all.
   package func reserve(_ needed: Int) {
     if needed <= capacity { return }
-    let larger = max(needed, capacity * 2)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + TextPiece.padding)
-    unsafe moved.update(from: text, count: count)
-    unsafe text.deallocate()
-    unsafe text = unsafe moved
+    capacity = max(needed, capacity * 2)
+    if capacity > textRoom {
+      let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + TextPiece.padding)
+      unsafe moved.update(from: text, count: count)
+      unsafe text.deallocate()
+      unsafe text = unsafe moved
+      textRoom = capacity
+    }
+    makeRoomForMarks()
+  }
+
+  private func makeRoomForMarks() {
+    guard capacity > marksRoom else { return }
     unsafe (marks - 1).deallocate()
-    unsafe marks = unsafe .allocate(capacity: larger + TextPiece.padding + 1) + 1
+    unsafe marks = unsafe .allocate(capacity: capacity + TextPiece.padding + 1) + 1
     unsafe quotedLineEnds.deallocate()
-    unsafe quotedLineEnds = .allocate(capacity: larger + TextPiece.padding)
-    capacity = larger
+    unsafe quotedLineEnds = .allocate(capacity: capacity + TextPiece.padding)
+    marksRoom = capacity
+  }
+
+  /// Puts other bytes in the place of the text: `write` is given memory for `most` of them and tells how
+  /// many they are. Marks have to be found again.
+  func replace(
+    atMost most: Int, _ write: (Span<UInt8>, UnsafeMutablePointer<UInt8>) -> Int
+  ) {
+    if most > spareRoom {
+      unsafe spare?.deallocate()
+      unsafe spare = .allocate(capacity: most + TextPiece.padding)
+      spareRoom = most
+    }
+    guard let target = unsafe spare else { return }
+    let size = unsafe write(Span(_unsafeStart: text, count: count), target)
+    unsafe (text, spare) = unsafe (target, text)
+    (textRoom, spareRoom) = (spareRoom, textRoom)
+    clear()
+    count = size
+    capacity = max(capacity, size)
+    makeRoomForMarks()
   }
 
   /// Cuts the text to its first bytes.
@@ -178,6 +216,21 @@ enum RowPlaces {
   let stride: Int
   let skip: UInt32
   let count: Int
+
+  /// Hands over the cells without the quotes around them, if they are a column of cells in quotes, as the
+  /// first that is not empty tells; a cell that is more than a text in quotes stays as it stands.
+  func withoutQuotes(_ quote: UInt8, _ body: (CellRun) -> Void) {
+    let first = (0..<min(count, 64)).first { start($0) < end($0) }
+    guard let first, unsafe text[start(first)] == quote else { return body(self) }
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * count) { places in
+      guard let starts = places.baseAddress else { return }
+      let ends = unsafe starts + count
+      var all = unsafe ck_cells(
+        text: text, starts: self.starts, ends: self.ends, stride: stride, skip: skip, count: count)
+      unsafe ck_strip_quotes(&all, quote, starts, ends)
+      unsafe body(CellRun(text: text, starts: starts, ends: ends, stride: 1, skip: 0, count: count))
+    }
+  }
 
   @inline(__always) func start(_ row: Int) -> Int { unsafe Int(starts[row &* stride] &+ skip) }
   @inline(__always) func end(_ row: Int) -> Int { unsafe Int(ends[row &* stride]) }

@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// How the bytes beyond ASCII of a text fit together as UTF-8.
 package struct UTF8Tally: Sendable {
@@ -46,6 +47,92 @@ extension TextPiece {
     clear()
     append(bytes[...])
   }
+}
+
+/// Bytes that are a letter each as UTF-8. `scalars` has the 128 letters from 80 on, all below U+10000.
+package func transcoded(singleBytes bytes: Span<UInt8>, scalars: [UInt16]) -> [UInt8] {
+  unsafe Array(unsafeUninitializedCapacity: 3 * bytes.count) { memory, count in
+    guard bytes.count > 0, let target = memory.baseAddress else { return }
+    count = unsafe transcode(bytes, scalars, to: target)
+  }
+}
+
+extension TextPiece {
+  /// Puts a text of letters of a byte each into UTF-8. Marks have to be found again.
+  package func transcode(singleBytes scalars: [UInt16]) {
+    unsafe replace(atMost: 3 * count) { text, target in
+      unsafe Kernels.transcode(text, scalars, to: target)
+    }
+  }
+}
+
+/// How many bytes were written, at most three a letter.
+private func transcode(
+  _ bytes: Span<UInt8>, _ scalars: [UInt16], to target: UnsafeMutablePointer<UInt8>
+) -> Int {
+  unsafe bytes.withUnsafeBufferPointer { source in
+    guard let text = source.baseAddress else { return 0 }
+    var (place, count) = (0, 0)
+    while place < source.count {
+      let next = unsafe ck_next_high(text, place, source.count)
+      unsafe memcpy(target + count, text + place, next - place)
+      count += next - place
+      place = next
+      while place < source.count, unsafe text[place] >= 0x80 {
+        count += unsafe writeUTF8(UInt32(scalars[Int(text[place]) - 0x80]), to: target + count)
+        place += 1
+      }
+    }
+    return count
+  }
+}
+
+/// Text in UTF-16 as UTF-8, half of a pair of surrogates that stands alone as U+FFFD. A byte behind the
+/// last whole unit is left out.
+package func transcoded(utf16 bytes: Span<UInt8>, isBigEndian: Bool) -> [UInt8] {
+  let units = bytes.count / 2
+  return unsafe Array(unsafeUninitializedCapacity: 3 * units) { memory, count in
+    guard units > 0, let target = memory.baseAddress else { return }
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let text = source.baseAddress else { return }
+      func unit(_ place: Int) -> UInt32 {
+        let (first, second) = unsafe (UInt32(text[2 * place]), UInt32(text[2 * place + 1]))
+        return isBigEndian ? first << 8 | second : second << 8 | first
+      }
+      var place = 0
+      while place < units {
+        let plain = unsafe ck_narrow_utf16(
+          text + 2 * place, units - place, isBigEndian ? 1 : 0, target + count)
+        place += plain
+        count += plain
+        guard place < units else { break }
+        var scalar = unit(place)
+        place += 1
+        if scalar & 0xF800 == 0xD800 {
+          if scalar < 0xDC00, place < units, unit(place) & 0xFC00 == 0xDC00 {
+            scalar = 0x10000 + (scalar & 0x3FF) << 10 + unit(place) & 0x3FF
+            place += 1
+          } else {
+            scalar = 0xFFFD
+          }
+        }
+        count += unsafe writeUTF8(scalar, to: target + count)
+      }
+    }
+  }
+}
+
+/// Writes a letter and tells how many bytes it has.
+private func writeUTF8(_ scalar: UInt32, to target: UnsafeMutablePointer<UInt8>) -> Int {
+  let length = scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
+  var rest = scalar
+  for index in stride(from: length - 1, to: 0, by: -1) {
+    unsafe target[index] = UInt8(truncatingIfNeeded: 0x80 | rest & 0x3F)
+    rest >>= 6
+  }
+  let lead: UInt32 = length == 1 ? 0 : length == 2 ? 0xC0 : length == 3 ? 0xE0 : 0xF0
+  unsafe target[0] = UInt8(truncatingIfNeeded: lead | rest)
+  return length
 }
 
 /// The length of the well-formed UTF-8 sequence here, or 0 (Unicode standard, table 3-7).

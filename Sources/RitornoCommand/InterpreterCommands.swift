@@ -89,8 +89,8 @@ extension Interpreter {
       let files = log.notebook?.document.frontMatter.fingerprints ?? []
       for file in files where file.isLost {
         remark(
-          "note: \(visible(file.name)) changed after it was loaded: the notebook cannot be verified"
-            + " before it is loaded again\n")
+          "note: \(visible(file.name)) changed after it was loaded: load it again and save, for a"
+            + " notebook that can be verified\n")
       }
       if log.notebook?.readsOutside == true {
         remark("note: it reads files outside its folder: replay it with --allow-outside\n")

@@ -96,6 +96,8 @@ final class UTF16Source: ByteSource, @unchecked Sendable {
   /// The first byte of a unit, or the first unit of a letter, whose rest has not come yet.
   private var carried: [UInt8] = []
   private var isStart = true
+  /// What was decoded, and how much of it was given out.
+  private var ready: (text: [UInt8], position: Int) = ([], 0)
 
   init(_ inner: any ByteSource, isLittleEndian: Bool) {
     self.inner = inner
@@ -108,41 +110,33 @@ final class UTF16Source: ByteSource, @unchecked Sendable {
 
   func rewind() throws(FileError) {
     try inner.rewind()
-    (carried, isStart) = ([], true)
+    (carried, isStart, ready) = ([], true, ([], 0))
   }
 
   func fill(_ piece: TextPiece) throws(FileError) -> Int {
-    while true {
+    while ready.position == ready.text.count {
       raw.clear()
       raw.append(carried[...])
       let count = try inner.fill(raw)
       if count == 0, carried.count < 2 { return 0 }
-      let text = decoded(raw.bytes(0..<raw.count), isEnd: count == 0)
-      if text.isEmpty { continue }
-      piece.append(text[...])
-      return text.count
+      ready = (decoded(raw.bytes(0..<raw.count), isEnd: count == 0), 0)
     }
+    let end = min(ready.text.count, ready.position + piece.room)
+    piece.append(ready.text[ready.position..<end])
+    defer { ready.position = end }
+    return end - ready.position
   }
 
   private func decoded(_ bytes: [UInt8], isEnd: Bool) -> [UInt8] {
-    let low = isLittleEndian ? 0 : 1
-    var units: [UInt16] = []
-    units.reserveCapacity(bytes.count / 2)
-    var position = 0
-    while position + 1 < bytes.count {
-      units.append(UInt16(bytes[position + low]) | UInt16(bytes[position + 1 - low]) << 8)
-      position += 2
-    }
-    if !isEnd, let last = units.last, last & 0xFC00 == 0xD800 {
-      units.removeLast()
-      position -= 2
-    }
-    carried = isEnd ? [] : Array(bytes[position...])
-    if isStart, !units.isEmpty {
+    var end = bytes.count & ~1
+    if !isEnd, end > 0, bytes[end - (isLittleEndian ? 1 : 2)] & 0xFC == 0xD8 { end -= 2 }
+    carried = isEnd ? [] : Array(bytes[end...])
+    var start = 0
+    if isStart, end > 0 {
       isStart = false
-      if units.first == 0xFEFF { units.removeFirst() }
+      let mark: [UInt8] = isLittleEndian ? [0xFF, 0xFE] : [0xFE, 0xFF]
+      if bytes.starts(with: mark) { start = 2 }
     }
-    // Decoding repairs lone surrogates with U+FFFD.
-    return Array(String(decoding: units, as: UTF16.self).utf8)
+    return transcoded(utf16: bytes.span.extracting(start..<end), isBigEndian: !isLittleEndian)
   }
 }

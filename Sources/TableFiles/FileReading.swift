@@ -29,18 +29,17 @@ struct ReadRows: Sendable {
   var ragged = Tally()
   var rejects: [RejectedRecord] = []
   var strayQuotes = Tally()
-  var multibyte = 0
+  /// How the letters beyond ASCII are written, where that is not told.
+  var letters = UTF8Tally()
   /// Bytes that are no UTF-8.
   var damaged = Tally()
-  /// Of these, bytes A4 and those from 80 to 9F.
-  var euroBytes = 0
-  var controlBytes = 0
 
   /// Takes in what bytes beyond ASCII come to, the first that are no UTF-8 on these lines.
   mutating func add(_ tally: UTF8Tally, lines: [Int]) {
-    multibyte += tally.multibyte
-    euroBytes += tally.invalidA4
-    controlBytes += tally.invalidControls
+    letters.multibyte += tally.multibyte
+    letters.invalid += tally.invalid
+    letters.invalidA4 += tally.invalidA4
+    letters.invalidControls += tally.invalidControls
     if tally.invalid > 0 { damaged.add(tally.invalid, lines: lines) }
   }
 }
@@ -271,17 +270,17 @@ final class FileReading: Sendable {
 
   /// Turns letters beyond ASCII into UTF-8; the rows stay where they are.
   private func repair(_ piece: TextPiece, _ assignment: Assignment) -> Bool {
-    guard piece.isBeyondASCII else { return true }
-    if head.encoding == .utf8 {
+    guard piece.isBeyondASCII, head.encoding == .utf8 || head.encoding.isSingleByte else {
+      return true
+    }
+    if head.encoding == .utf8 || !head.encodingIsSure {
       let tally = piece.tallyUTF8()
       let lines = tally.firstInvalid.map { assignment.firstLine + piece.lineEnds(before: $0) }
       serial.withLock { $0.rows.add(tally, lines: lines) }
-      if tally.invalid == 0 { return true }
-    } else if !head.encoding.isSingleByte {
-      return true
+      if head.encoding == .utf8, tally.invalid == 0 { return true }
     }
     let rows = piece.rowCount
-    piece.replace(with: piece.withText { head.encoding.decoded($0) })
+    head.encoding.decode(piece)
     piece.findMarks(separator: head.dialect.separator, quote: head.dialect.quote, isEnd: true)
     if head.rules.mergesBlanks || piece.hasOddQuotes {
       _ = piece.layOutSlowly(head.rules, isEnd: true)

@@ -135,7 +135,7 @@ struct ReadingPlan {
 extension TextPiece {
   /// The same rows in UTF-8.
   fileprivate func replaceText(_ head: FileHead) {
-    replace(with: withText { head.encoding.decoded($0) })
+    head.encoding.decode(self)
     findMarks(separator: head.dialect.separator, quote: head.dialect.quote, isEnd: false)
     if head.rules.mergesBlanks || hasOddQuotes {
       _ = layOutSlowly(head.rules, isEnd: false)

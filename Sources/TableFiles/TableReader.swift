@@ -77,7 +77,7 @@ private struct TableReader {
       hints.quote = quotationMark
       return nil
     }
-    if head.encoding == .utf8 {
+    if head.encoding == .utf8 || !head.encodingIsSure {
       let above = head.tallyUTF8(before: start)
       rows.add(above.tally, lines: above.lines)
     }
@@ -123,12 +123,8 @@ private struct TableReader {
   private func contradiction(
     _ rows: ReadRows, _ head: FileHead, _ plan: ReadingPlan
   ) -> ReadingHints? {
-    if !head.encodingIsSure, head.encoding == .utf8, rows.damaged.count > rows.multibyte {
-      // A4 is a sign that nobody writes in Windows-1252, and the euro in ISO 8859-15, which has
-      // nothing from 80 to 9F.
-      let isLatin9 = rows.euroBytes > 0 && rows.controlBytes == 0
-      return ReadingHints(encoding: isLatin9 ? .iso8859Part15 : .windows1252)
-    }
+    let likely = rows.letters.likelyEncoding
+    if !head.encodingIsSure, likely != head.encoding { return ReadingHints(encoding: likely) }
     let usual = usualCellCount(rows, head, plan)
     let width = FileHead.tableWidth(head.firstRecord, usual: usual, options)
     if width == head.rules.width, (usual == width + 1) == head.rules.allowsEmptyCellAfter {
@@ -148,7 +144,8 @@ private struct TableReader {
       hasHeader: plan.hasHeader, headerIsSure: plan.headerIsGiven || headerIsSure,
       columnNames: plan.names, renamed: plan.renamed,
       skippedColumns: head.rules.width - plan.names.count, rowCount: rows.rowCount,
-      lines: rows.lines, damaged: rows.damaged, ragged: rows.ragged,
+      lines: rows.lines, damaged: head.encoding == .utf8 ? rows.damaged : Tally(),
+      ragged: rows.ragged,
       strayQuotes: rows.strayQuotes, preamble: head.preamble)
   }
 }

@@ -64,33 +64,36 @@ extension TextEncoding {
 
   /// Bytes of an encoding with a byte a letter as UTF-8; others as they are.
   func decoded(_ bytes: Span<UInt8>) -> [UInt8] {
+    scalars.map { transcoded(singleBytes: bytes, scalars: $0) } ?? repairedUTF8(bytes)
+  }
+
+  /// Does so with a piece of a file, whose marks have to be found again.
+  func decode(_ piece: TextPiece) {
+    if let scalars {
+      piece.transcode(singleBytes: scalars)
+    } else {
+      piece.replace(with: piece.withText { repairedUTF8($0) })
+    }
+  }
+
+  /// The letters that bytes from 80 on stand for; nil where letters have several bytes.
+  private var scalars: [UInt16]? {
     switch self {
-    case .windows1252: decodeSingleBytes(bytes) { windows1252Scalars[$0] }
-    case .iso8859Part15: decodeSingleBytes(bytes) { iso8859Part15Scalars[$0] }
-    case .utf8, .utf16LittleEndian, .utf16BigEndian: repairedUTF8(bytes)
+    case .windows1252: windows1252Scalars
+    case .iso8859Part15: iso8859Part15Scalars
+    case .utf8, .utf16LittleEndian, .utf16BigEndian: nil
     }
   }
 }
 
-private func decodeSingleBytes(_ bytes: Span<UInt8>, _ scalar: (Int) -> UInt16) -> [UInt8] {
-  var result: [UInt8] = []
-  result.reserveCapacity(bytes.count + bytes.count / 8)
-  for index in bytes.indices {
-    let byte = bytes[index]
-    if byte < 0x80 {
-      result.append(byte)
-      continue
-    }
-    let code = scalar(Int(byte) - 0x80)
-    if code >= 0x800 {
-      result.append(0xE0 | UInt8(code >> 12))
-      result.append(0x80 | UInt8(code >> 6 & 0x3F))
-    } else {
-      result.append(0xC0 | UInt8(code >> 6))
-    }
-    result.append(0x80 | UInt8(code & 0x3F))
+extension UTF8Tally {
+  /// What the text most likely is, if not every byte beyond ASCII belongs to UTF-8.
+  var likelyEncoding: TextEncoding {
+    guard invalid > multibyte else { return .utf8 }
+    // A4 is a sign that nobody writes in Windows-1252, and the euro in ISO 8859-15, which has nothing
+    // from 80 to 9F.
+    return invalidA4 > 0 && invalidControls == 0 ? .iso8859Part15 : .windows1252
   }
-  return result
 }
 
 /// Bytes 80 to FF of Windows-1252, as the WHATWG encoding standard gives them.

@@ -296,5 +296,17 @@ struct NotebookTests {
     #expect(accepted.output == "made.md: nothing changed\n")
   }
 
+  @Test("tells when a file changed between its load and the save")
+  func savesTooLate() throws {
+    let result = try ritorno(
+      "-c", "load gym.csv", "-c", "take 2", "-c", ".export gym.csv", "-c", ".save late.md")
+    #expect(result.status == 0)
+    #expect(result.errors.contains("note: gym.csv changed after it was loaded"), "\(result)")
+    #expect(try readText(folder.path("late.md")).contains("gym.csv: { sha256: unknown, bytes: "))
+    let verified = try ritorno("verify", "late.md")
+    #expect(verified.status == 1)
+    #expect(verified.output.contains("sha256 unknown"), "\(verified)")
+  }
+
   private func folderNames() -> [String] { namesInFolder(folder.path) }
 }

@@ -53,6 +53,62 @@ struct WideningTests {
     // The measure sees a second reading, which only another encoding needs.
     let latin = Array(numbered("Forl") { "w\($0)" }.utf8.dropLast()) + [0xEC, 0x0A]
     #expect(try reads(latin).rewinds == 1)
+    // One that is seen at the start is read so at once.
+    let early = Array("id,citt".utf8) + [0xE0] + Array(numbered("9") { "\($0)" }.utf8.dropFirst(4))
+    #expect(try reads(early).rewinds == 0)
+  }
+
+  @Test("a file is the same in every encoding, with and without quotes, in pieces")
+  func sameInEveryForm() throws {
+    func line(_ row: Int, _ quote: String) -> String {
+      let cells = [
+        "K\(100_000 + row)", "202\(row % 5)-0\(1 + row % 9)-1\(row % 10)",
+        row % 3 == 0 ? "" : "1\(row % 10)/0\(1 + row % 9)/2024", "\(row * 7 % 90).50",
+        row % 7 == 0 ? "" : "\(row)", "2024-03-01 1\(row % 10):00:07",
+        ["Forlì", "Cefalù", "perché no", "Città \(row)", ""][row % 5],
+        "caffè n. \(row * 17 % 1_000)",
+      ]
+      return cells.map { quote + $0 + quote }.joined(separator: ",") + "\n"
+    }
+    let names = "key,start,end,fee,n,at,city,note\n"
+    func text(_ quote: String) -> String {
+      names + (0..<1_500).map { line($0, quote) }.joined()
+    }
+    func shown(_ bytes: [UInt8], workers: Int) throws -> [[String]] {
+      var options = LoadOptions()
+      options.sizes = ReadingSizes(head: 4_096, piece: 1_024, workers: workers)
+      let loaded = try readTable(bytes: bytes, writtenAs: "late.csv", options: options)
+      #expect(loaded.rejects == nil)
+      return loaded.table.schema.fields.map { [$0.type.rawValue] + cells(loaded, $0.name) }
+    }
+    let expected = try shown(Array(text("").utf8), workers: 1)
+    #expect(
+      expected.map { $0[0] } == [
+        "text", "date", "date", "decimal", "integer", "timestamp", "text", "text",
+      ])
+    for quote in ["", "\""] {
+      let plain = text(quote)
+      let latin = plain.unicodeScalars.map { UInt8($0.value) }
+      let units = plain.utf16.map { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      for workers in [1, 3] {
+        #expect(try shown(Array(plain.utf8), workers: workers) == expected, "quotes \(quote)")
+        #expect(try shown(latin, workers: workers) == expected, "Windows-1252, \(quote)")
+        #expect(try shown([0xFF, 0xFE] + units.flatMap { $0 }, workers: workers) == expected)
+        let turned = units.flatMap { $0.reversed() }
+        #expect(try shown([0xFE, 0xFF] + turned, workers: workers) == expected)
+      }
+    }
+  }
+
+  @Test("a cell in quotes is what stands in them, among others in quotes")
+  func oddCellsInQuotes() throws {
+    let odd = [
+      ("\"a\"\"b\"", "a\"b"), ("\" x\"", " x"), ("\"x \"", "x "), ("\"\"", "missing"),
+      ("plain", "plain"), ("\"y\"z", "\"y\"z"), (" \"w\"", "w"), ("\"\"\"\"", "\""),
+    ]
+    let rows = (0..<2_000).map { ("\"word \($0)\"", "word \($0)") } + odd
+    let loaded = try load("x,n\n" + rows.map { "\($0.0),1\n" }.joined())
+    #expect(cells(loaded, "x") == rows.map(\.1))
   }
 
   @Test("a fraction in the last row makes decimals of whole numbers")

@@ -34,6 +34,10 @@ void ck_find_marks_portably(
   const uint8_t *text, size_t count, uint8_t separator, uint8_t quote, int32_t is_end,
   uint32_t *positions, uint32_t *quoted, ck_marks *found);
 
+/// Writes the ASCII letters at the start of a text in UTF-16 as bytes, and tells how many they are. As many
+/// bytes as there are units can be written.
+size_t ck_narrow_utf16(const uint8_t *text, size_t units, int32_t is_big_endian, uint8_t *bytes);
+
 /// The place of the first byte of 0x80 and above from `from` on, or `count`.
 size_t ck_next_high(const uint8_t *text, size_t from, size_t count);
 
@@ -46,6 +50,10 @@ typedef struct {
   uint32_t skip;
   size_t count;
 } ck_cells;
+
+/// Where the texts of cells lie, quotes around them left out; of a cell with a quote inside its quotes, or
+/// a blank next to them, as it stands.
+void ck_strip_quotes(const ck_cells *cells, uint8_t quote, uint32_t *starts, uint32_t *ends);
 
 /// A word of at most 32 bytes, zeros behind it, with its number plus 1; 0 where the slot is free.
 typedef struct {
