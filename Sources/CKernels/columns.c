@@ -344,7 +344,7 @@ CK_WIDE static uint32_t place_stays(
     uint32_t start_place = is_before ? 0 : (uint32_t)start - (uint32_t)first;
     start_places[i] = touches ? start_place : days;
     // Those still here share four places, so that one increment need not wait for the last.
-    end_places[i] = touches & (end < known) ? (uint32_t)end - (uint32_t)first : days + (uint32_t)(i & 3);
+    end_places[i] = (touches & (end < known)) ? (uint32_t)end - (uint32_t)first : days + (uint32_t)(i & 3);
     before += (uint32_t)(touches & is_before);
   }
   return before;

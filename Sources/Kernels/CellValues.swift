@@ -88,7 +88,7 @@ extension CellColumn {
     isOwnMark: Bool, words: [WordTally], numbers: [[UInt32]], outcomes: [CellOutcome<Int64>]
   ) -> CellValues<Int64> {
     var result = CellValues<Int64>(values: takePacked())
-    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+    unsafe fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
       // Of a number without a fraction the lowest six bits are 0, of an empty cell they are 2.
       if unsafe any(cells, count, { $0 & 63 }) & ~PackedNumber.empty != 0 { return nil }
       return unsafe replaceAll(cells, count) { cell in
@@ -115,7 +115,7 @@ extension CellColumn {
     ]
     var result = CellValues<Double>(values: takePackedFractions())
     unsafe powers.withUnsafeBufferPointer { powers in
-      fill(&result, filler: .nan, words, numbers, outcomes) { cells, count in
+      unsafe fill(&result, filler: .nan, words, numbers, outcomes) { cells, count in
         let limit: Int64 = 1 << 53
         // Neither a word nor more digits than a double holds.
         let odd = unsafe any(cells, count) { value in
@@ -169,7 +169,7 @@ extension CellColumn {
       }
     }
     var result = CellValues<Int32>(values: days.take(rowCount))
-    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+    unsafe fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
       let least = unsafe any(cells, count) { $0 < PackedDate.empty ? 1 : 0 }
       if !table.areAllDays || least != 0 { return nil }
       return unsafe replaceAll(cells, count) { cell in
@@ -193,7 +193,7 @@ extension CellColumn {
   ) -> CellValues<Int64> {
     let table = DayTable(readings)
     var result = CellValues<Int64>(values: takePacked())
-    fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
+    unsafe fill(&result, filler: 0, words, numbers, outcomes) { cells, count in
       let least = unsafe any(cells, count) { $0 < PackedInstant.empty ? 1 : 0 }
       if !table.areAllDays || least != 0 { return nil }
       return unsafe replaceAll(cells, count) { cell in
