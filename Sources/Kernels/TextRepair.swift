@@ -16,17 +16,17 @@ package struct UTF8Tally: Sendable {
   package init() {}
 }
 
-extension TextPiece {
-  /// Looks at the bytes beyond ASCII.
-  package func tallyUTF8() -> UTF8Tally {
-    var tally = UTF8Tally()
-    let all = unsafe Span(_unsafeStart: UnsafePointer(text), count: count)
-    var place = unsafe ck_next_high(text, 0, count)
-    while place < count {
-      let length = utf8Length(all, at: place)
+/// Looks at the bytes beyond ASCII.
+package func tallyUTF8(_ bytes: Span<UInt8>) -> UTF8Tally {
+  var tally = UTF8Tally()
+  unsafe bytes.withUnsafeBufferPointer { text in
+    guard let start = text.baseAddress else { return }
+    var place = unsafe ck_next_high(start, 0, text.count)
+    while place < text.count {
+      let length = utf8Length(bytes, at: place)
       if length == 0 {
         tally.invalid += 1
-        let byte = all[place]
+        let byte = bytes[place]
         if byte == 0xA4 { tally.invalidA4 += 1 }
         if byte < 0xA0 { tally.invalidControls += 1 }
         if tally.firstInvalid.count < 5 { tally.firstInvalid.append(place) }
@@ -35,12 +35,17 @@ extension TextPiece {
       }
       place += max(1, length)
       // Letters beyond ASCII often follow each other.
-      if place < count, unsafe text[place] < 0x80 {
-        place = unsafe ck_next_high(text, place, count)
+      if place < text.count, unsafe start[place] < 0x80 {
+        place = unsafe ck_next_high(start, place, text.count)
       }
     }
-    return tally
   }
+  return tally
+}
+
+extension TextPiece {
+  /// Looks at the bytes beyond ASCII.
+  package func tallyUTF8() -> UTF8Tally { withText { Kernels.tallyUTF8($0) } }
 
   /// Puts other bytes in the place of the text. Marks have to be found again.
   package func replace(with bytes: [UInt8]) {

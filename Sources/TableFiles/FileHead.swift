@@ -66,7 +66,7 @@ struct FileHead {
       let size = piece.count
       let bytes = piece.bytes(0..<size)
       let (dialect, top, isGuessed) = try Self.dialect(of: bytes, options, hints)
-      let encoding = hints.encoding ?? known ?? likelyEncoding(piece, isWhole: isWhole)
+      let encoding = hints.encoding ?? known ?? likelyEncoding(bytes, isWhole: isWhole)
       guard
         let laidOut = try withoutPreamble(
           bytes, from: top, dialect, encoding, options, isWhole: isWhole, writtenAs)
@@ -93,11 +93,9 @@ struct FileHead {
   }
 
   /// What the letters of the head are most likely; one that is cut off at its end says nothing.
-  private static func likelyEncoding(_ head: TextPiece, isWhole: Bool) -> TextEncoding {
-    let size = head.count
-    if !isWhole { head.truncate(to: max(0, size - 3)) }
-    defer { head.truncate(to: size) }
-    return head.tallyUTF8().likelyEncoding
+  private static func likelyEncoding(_ head: [UInt8], isWhole: Bool) -> TextEncoding {
+    let told = isWhole ? head.count : max(0, head.count - 3)
+    return Kernels.tallyUTF8(head.span.extracting(0..<told)).likelyEncoding
   }
 
   /// How many columns there are: not one more for a separator at the end of the first record, where

@@ -42,6 +42,16 @@ struct FolderFormTests {
     #expect(filesMatching(folder.path) == ["2024-01.csv", "2024-02.csv", "2024-03.jsonl"])
   }
 
+  @Test("reads letters in a folder as in a file of its own", arguments: [0x80, 0xA4] as [UInt8])
+  func letters(euro: UInt8) throws {
+    let folder = try TemporaryFolder()
+    let bytes = Array("citt".utf8) + [0xE0] + Array(";pays\nForl;".utf8) + [euro, 0x0A]
+    try writeBytes(bytes, to: folder.path("1.csv"))
+    let alone = try readTable(bytes: bytes, writtenAs: "1.csv")
+    #expect(cells(alone, "pays") == ["€"])
+    #expect(cells(try load(folder, "*.csv"), "pays") == ["€"])
+  }
+
   @Test("has a fingerprint that any change of a file, its name or their number changes")
   func fingerprint() throws {
     let folder = try TemporaryFolder()

@@ -51,7 +51,8 @@ func plainText(
   _ bytes: [UInt8], writtenAs: String, _ options: LoadOptions
 ) throws(FileError) -> [UInt8] {
   try refuseBinary(bytes, writtenAs: writtenAs)
-  let encoding = encodingByMark(bytes, given: options.encoding) ?? encodingByLetters(bytes)
+  let encoding =
+    encodingByMark(bytes, given: options.encoding) ?? tallyUTF8(bytes.span).likelyEncoding
   switch encoding {
   case .utf16LittleEndian, .utf16BigEndian:
     return try allBytes(
@@ -59,15 +60,4 @@ func plainText(
   case .utf8: return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
   case .windows1252, .iso8859Part15: return encoding.decoded(bytes.span)
   }
-}
-
-/// UTF-8 unless more bytes are none of it than belong to letters beyond ASCII.
-private func encodingByLetters(_ bytes: [UInt8]) -> TextEncoding {
-  var (letters, damaged, position) = (0, 0, 0)
-  while position < bytes.count {
-    let length = bytes[position] < 128 ? 1 : utf8Length(bytes.span, at: position)
-    if length == 0 { damaged += 1 } else if length > 1 { letters += 1 }
-    position += max(1, length)
-  }
-  return damaged > letters ? .windows1252 : .utf8
 }
